@@ -1,0 +1,1 @@
+"""A static portal generator: promises are published once, everything later is a dated record."""
