@@ -1,0 +1,1 @@
+"""What other programs read: each export one module, from state to bytes."""

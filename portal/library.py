@@ -1,0 +1,560 @@
+"""Sources -> Portal: everything linked and cross-checked, or every problem at once.
+
+What is judged here needs no clock and no fold: names, places in the folder, references, quotes, dates inside one file.
+Whether a dated record follows from those before it is judge.py's.
+"""
+
+import re
+import zoneinfo
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from portal import frontmatter, schema
+from portal.frontmatter import Document
+from portal.problems import Place, Problem
+from portal.sources import Source
+
+FIGURE_DAYS = 120  # content-model.md section 3: a figure for the due is published at most so many days after it
+RECORD_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([b-z]))?\.md", re.ASCII)
+LIST_NAME = re.compile(r"\d{4}(-[a-z0-9]+)*", re.ASCII)
+TASK_NAME = re.compile(r"(\d+)-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archived text of a source: what quotes are checked against and corrections are proven by.
+
+    `text` is without the editor's note that may stand before it; `plain` is `text` without white space and with
+    half-width punctuation; `digest` is the SHA-256 of the whole file.
+    """
+
+    path: str
+    text: str
+    plain: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dated record as it was published."""
+
+    name: str  # 2026-03-31 or 2026-03-31-b: its address on the page and in corrections
+    day: date
+    document: Document
+    data: schema.AnyRecord
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """Order of publication (content-model.md, section 4)."""
+        return self.day, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A year's list without its tasks: plan.md, its dated records, and the registry of sources that prove things."""
+
+    key: str  # 2026
+    document: Document
+    plan: schema.Plan
+    records: tuple[Record, ...]
+    sources: Mapping[str, schema.SourceEntry]
+    archives: Mapping[str, Archive]
+    units: Mapping[str, schema.Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A promise, what was recorded about it since, and the list that it belongs to."""
+
+    key: str  # 2026/03-hydrogen
+    number: int
+    document: Document
+    promise: schema.Promise
+    records: tuple[Record, ...]
+    explainer: Source | None
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class YearList:
+    listing: Listing
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    settings: schema.Settings
+    themes: Mapping[str, schema.Theme]
+    units: Mapping[str, schema.Unit]
+    places: Mapping[str, schema.Locality]
+    sources: Mapping[str, schema.SourceEntry]
+    archives: Mapping[str, Archive]
+    lists: tuple[YearList, ...]  # newest first
+
+
+def plain(text: str) -> str:
+    """Text without white space and with half-width punctuation: what quotes are compared in (issue 1, item 5)."""
+    return "".join(text.translate(_NARROW).split())
+
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def archive(source: Source) -> Archive:
+    """The archived text of a source, parted from the editor's note (a paragraph that begins with 编者说明, then a rule)."""
+    text = source.text
+    if text.startswith("编者说明"):
+        rule = re.search(r"^[—\-_=]{3,}\s*$", text, re.MULTILINE)
+        if rule:
+            text = text[rule.end() :]
+    return Archive(source.path, text.strip("\n"), plain(text), source.digest)
+
+
+def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal | None, list[Problem]]:
+    """The portal that the sources describe, or every problem in them (then no portal).
+
+    `files` are the paths of all files in the content folder, read as text or not: evidence may be any kind of file.
+    """
+    problems: list[Problem] = []
+    documents: dict[str, Document] = {}
+    texts: dict[str, Source] = {}
+    broken: set[str] = set()
+    for source in sources:
+        if source.path.startswith("sources/"):
+            texts[source.path] = source
+        elif source.path.endswith("/explainer.md"):
+            texts[source.path] = source
+        else:
+            document, found = frontmatter.parse(source)
+            problems += found
+            if document is None:
+                broken.add(source.path)
+            else:
+                documents[source.path] = document
+
+    registries: dict[str, Any] = {}
+    for name, kind in schema.REGISTRIES.items():
+        if name in documents:
+            registries[name], found = schema.validate(documents[name], kind)
+            problems += found
+        elif name in ("portal.yml", "sources.yml") and name not in broken:
+            problems.append(Problem("missing-file", Place(name), f"缺少 {name}", "照 docs 里的例子新建这个文件"))
+    known = _Known(
+        themes=_by_id(registries.get("themes.yml"), documents.get("themes.yml")),
+        units=_by_id(registries.get("units.yml"), documents.get("units.yml")),
+        places=_by_id(registries.get("places.yml"), documents.get("places.yml")),
+        sources=_by_id(registries.get("sources.yml"), documents.get("sources.yml")),
+        files=frozenset(files) | frozenset(texts),
+    )
+    archives = {
+        entry.id: archive(texts[f"sources/{entry.archived}"])
+        for entry in registries.get("sources.yml") or ()
+        if entry.archived and f"sources/{entry.archived}" in texts
+    }
+    for name, check in (("portal.yml", _settings), ("themes.yml", _themes), ("units.yml", _units),
+                        ("sources.yml", _sources)):
+        if registries.get(name) is not None:
+            problems += check(registries[name], documents[name], known, archives)
+
+    explainers = {path.removesuffix("explainer.md"): source for path, source in texts.items()
+                  if path.endswith("/explainer.md")}
+    lists, found = _lists(documents, broken, explainers, known, archives)
+    problems += found
+    if problems or registries.get("portal.yml") is None:
+        return None, problems
+    return Portal(registries["portal.yml"], known.themes or {}, known.units or {}, known.places or {},
+                  known.sources or {}, archives, lists), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What may be referred to; None where a registry is broken, so that one slip there is not said a hundred times."""
+
+    themes: Mapping[str, schema.Theme] | None
+    units: Mapping[str, schema.Unit] | None
+    places: Mapping[str, schema.Locality] | None
+    sources: Mapping[str, schema.SourceEntry] | None
+    files: frozenset[str]
+
+
+def _by_id(entries: Any, document: Document | None) -> Any:
+    if entries is None:
+        return {} if document is None else None
+    return {entry.id: entry for entry in entries}
+
+
+# --- registries
+
+
+def _settings(settings: schema.Settings, document: Document, known: _Known, _: object) -> Iterator[Problem]:
+    if settings.timezone not in zoneinfo.available_timezones():
+        yield Problem("value-timezone", document.place(("timezone",)), f"没有“{settings.timezone}”这个时区",
+                      "例如 Asia/Shanghai")
+    if not settings.official:
+        return
+    missing = [f"owner.{key}" for key in ("address", "phone", "email", "hours") if not getattr(settings.owner, key)]
+    marks = settings.footer or schema.FooterMarks()
+    missing += [f"footer.{key}" for key in ("icp", "police", "site_code") if not getattr(marks, key)]
+    for field in missing:
+        yield Problem("official-incomplete", document.place(("official",)), f"官方网站（official: true）缺少 {field}",
+                      "补上这一项；还不是官方网站就写 official: false")
+
+
+def _themes(themes: Sequence[schema.Theme], document: Document, known: _Known, _: object) -> Iterator[Problem]:
+    for index, theme in enumerate(themes):
+        if theme.source:
+            yield from _reference(theme.source.id, known.sources, "sources.yml", document.place((index, "source", "id")))
+
+
+def _units(units: Sequence[schema.Unit], document: Document, known: _Known, _: object) -> Iterator[Problem]:
+    for index, unit in enumerate(units):
+        if unit.parent:
+            yield from _reference(unit.parent, known.units, "units.yml", document.place((index, "parent")))
+
+
+def _sources(entries: Sequence[schema.SourceEntry], document: Document, known: _Known,
+             archives: Mapping[str, Archive]) -> Iterator[Problem]:
+    for index, entry in enumerate(entries):
+        if entry.archived and f"sources/{entry.archived}" not in known.files:
+            yield Problem("missing-file", document.place((index, "archived")), f"sources/ 里没有 {entry.archived}",
+                          "把文件放进 content/sources/，或删去 archived")
+        kept = archives.get(entry.id)
+        if kept and entry.sha256 and kept.digest != entry.sha256:
+            yield Problem("digest-differs", document.place((index, "sha256")),
+                          f"存档 {entry.archived} 与登记的 sha256 不符：文件是 {kept.digest}",
+                          "存档不应改动：恢复原来的文件；登记时抄错了就改 sha256")
+
+
+def _unknown(name: str, known: Mapping[str, object] | None, registry: str) -> Iterator[tuple[str, str, str]]:
+    if known is None or name in known:
+        return
+    near = schema.closest(name, known)
+    yield ("unknown-reference", f"{registry} 里没有“{name}”" + (f"，是不是 {near}" if near else ""),
+           f"先在 {registry} 里登记，或改成已有的编号")
+
+
+def _reference(name: str, known: Mapping[str, object] | None, registry: str, place: Place) -> Iterator[Problem]:
+    for code, message, hint in _unknown(name, known, registry):
+        yield Problem(code, place, message, hint)
+
+
+# --- the folders
+
+
+def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapping[str, Source], known: _Known,
+           archives: Mapping[str, Archive]) -> tuple[tuple[YearList, ...], list[Problem]]:
+    problems: list[Problem] = []
+    folders: dict[str, dict[str, list[str]]] = {}
+    for path in sorted({*documents, *broken}):
+        parts = path.split("/")
+        if len(parts) == 2:
+            folders.setdefault(parts[0], {}).setdefault("", []).append(parts[1])
+        elif len(parts) == 3:
+            folders.setdefault(parts[0], {}).setdefault(parts[1], []).append(parts[2])
+    tasks_known = {f"{key}/{folder}" for key, inside in folders.items() for folder in inside if folder}
+    lists = []
+    for key, inside in folders.items():
+        own = inside.pop("", [])
+        if "plan.md" not in own:
+            problems.append(Problem("missing-file", Place(f"{key}/plan.md"), f"{key}/ 里没有 plan.md",
+                                    "一年的清单从 plan.md 开始；不是清单的文件夹请移到 content 之外"))
+            continue
+        if not LIST_NAME.fullmatch(key):
+            problems.append(Problem("file-name", Place(f"{key}/plan.md"), f"清单的文件夹不能叫“{key}”",
+                                    "写年份，一年有几份时加名称，例如 2026 或 2026-minsheng"))
+        listing, found = _listing(key, own, documents, known, archives)
+        problems += found
+        tasks = []
+        for folder, names in inside.items():
+            task, found = _task(key, folder, names, documents, listing, known, tasks_known, explainers)
+            problems += found
+            if task:
+                tasks.append(task)
+        problems += _same_numbers(tasks)
+        if listing:
+            lists.append(YearList(listing, tuple(sorted(tasks, key=lambda task: (task.number, task.key)))))
+    lists.sort(key=lambda item: item.listing.key)
+    lists.sort(key=lambda item: item.listing.plan.adopted.year, reverse=True)
+    return tuple(lists), problems
+
+
+def _same_numbers(tasks: Iterable[Task]) -> Iterator[Problem]:
+    first: dict[int, Task] = {}
+    for task in tasks:
+        other = first.setdefault(task.number, task)
+        if other is not task:
+            yield Problem("file-name", Place(task.document.source.path),
+                          f"第 {task.number} 件有两个文件夹：{other.key} 和 {task.key}", "每件任务用自己的序号")
+
+
+def _listing(key: str, names: Iterable[str], documents: Mapping[str, Document], known: _Known,
+             archives: Mapping[str, Archive]) -> tuple[Listing | None, list[Problem]]:
+    document = documents.get(f"{key}/plan.md")
+    if document is None:
+        return None, []
+    plan, problems = schema.validate(document, schema.Plan)
+    records, found = _records(f"{key}/", names, documents, known, plan.adopted if plan else None)
+    problems += found
+    for record in records:
+        if record.data.kind not in ("adjustment", "correction"):
+            problems.append(Problem("plan-record", record.document.place(("kind",)), "清单的记录只能是调整或勘误",
+                                    "写 kind: adjustment 或 kind: correction；进展写在各件任务的文件夹里"))
+    if plan is None:
+        return None, problems
+    problems += plan_problems(plan, document, known.themes)
+    problems += _source_ref(plan.source, document, ("source",), known, archives)
+    for index, demand in enumerate(plan.demands):
+        place = document.place(("demands", index, "quote"))
+        if demand.quote is None and demand.basis is None:
+            problems.append(Problem("missing-key", document.place(("demands", index)), "要求没有写原文",
+                                    "写 quote: 要求的原文；本站自己增列的写 basis: portal"))
+        elif demand.quote is not None and demand.basis is not None:
+            problems.append(Problem("demand-basis", place, "本站增列的要求（basis: portal）没有原文", "二者只写一个"))
+        elif demand.quote is not None:
+            problems += _verbatim(demand.quote, archives.get(plan.source.id), place, "要求")
+    return Listing(key, document, plan, records, known.sources or {}, archives, known.units or {}), problems
+
+
+def plan_problems(plan: schema.Plan, document: Document, themes: Mapping[str, object] | None) -> Iterator[Problem]:
+    """What is wrong inside a list's own terms."""
+    if plan.period.end < plan.period.start:
+        yield Problem("date-order", document.place(("period", "end")), "结束早于开始", "核对 period 的 start 和 end")
+    if plan.adopted > plan.period.end:
+        yield Problem("date-order", document.place(("adopted",)), "公布日期晚于清单结束", "核对 adopted 和 period")
+    for index, theme in enumerate(plan.themes):
+        yield from _reference(theme, themes, "themes.yml", document.place(("themes", index)))
+    default = schema.Thresholds()
+    for key in ("behind_points", "serious_points", "soon_days", "grace_days"):
+        value, limit = getattr(plan.thresholds, key), getattr(default, key)
+        # due_soon warns: more days are stricter; all other thresholds are stricter when smaller
+        if value < 0 or (value < limit if key == "soon_days" else value > limit):
+            yield Problem("threshold-laxer", document.place(("thresholds", key)),
+                          f"{key} 只能比默认的 {limit} 更严", "放宽界线会把慢的写成不慢；删去这一行就是默认值")
+    if plan.thresholds.serious_points < plan.thresholds.behind_points:
+        yield Problem("threshold-laxer", document.place(("thresholds", "serious_points")),
+                      "serious_points 小于 behind_points", "严重滞后的界线不能比慢序时还低")
+
+
+def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, Document], listing: Listing | None,
+          known: _Known, tasks_known: set[str], explainers: Mapping[str, Source]) -> tuple[Task | None, list[Problem]]:
+    problems: list[Problem] = []
+    name = TASK_NAME.fullmatch(folder)
+    path = f"{key}/{folder}/"
+    if not name:
+        problems.append(Problem("file-name", Place(path + "task.md"), f"任务的文件夹不能叫“{folder}”",
+                                "序号、连字符、小写英文名称，例如 03-hydrogen"))
+    if "task.md" not in names:
+        problems.append(Problem("missing-file", Place(path + "task.md"), f"{path} 里没有 task.md", "承诺写在 task.md 里"))
+    document = documents.get(path + "task.md")
+    promise = None
+    if document:
+        promise, found = schema.validate(document, schema.Promise)
+        problems += found
+    adopted = listing.plan.adopted if listing else None
+    records, found = _records(path, names, documents, known, adopted)
+    problems += found
+    if document and promise:
+        archives = listing.archives if listing else {}
+        problems += [Problem(code, document.place(at), message, hint)
+                     for code, at, message, hint in (*promise_problems(promise), *plan_point_problems(promise),
+                                                     *references(promise, known.units, known.places, known.themes))]
+        problems += _source_ref(promise.source, document, ("source",), known, archives)
+        kept = archives.get(promise.source.id)
+        problems += _verbatim(promise.quote, kept, document.place(("quote",)), "承诺原文")
+        for index, measure in enumerate(promise.measures):
+            if plain(measure.text) not in plain(promise.quote):
+                problems.append(Problem("measure-not-in-quote", document.place(("measures", index, "text")),
+                                        "这句举措不在 quote 里", "照 quote 里的话抄，一字不改"))
+        for index, target in enumerate(promise.targets):
+            if target.baseline and target.baseline.source:
+                problems += _source_ref(target.baseline.source, document,
+                                        ("targets", index, "baseline", "source"), known, archives)
+        problems += _lineage(promise.predecessor, document, ("predecessor",), key, tasks_known)
+    for record in records:
+        if record.data.kind == "settlement":
+            problems += _lineage(record.data.carried_over_to, record.document, ("carried_over_to",), key, tasks_known)
+    if not (document and promise and listing):
+        return None, problems
+    number = int(name[1]) if name else 0
+    return Task(f"{key}/{folder}", number, document, promise, records, explainers.get(path), listing), problems
+
+
+def _lineage(other: str | None, document: Document, at: tuple[str, ...], key: str, known: set[str]) -> Iterator[Problem]:
+    if other is None:
+        return
+    lists = {task.split("/")[0] for task in known}
+    if not re.fullmatch(r"[^/]+/[^/]+", other) or other.split("/")[0] == key:
+        yield Problem("unknown-task", document.place(at), f"“{other}”不是另一份清单里的任务",
+                      "写 清单/文件夹，例如 2025/03-hydrogen")
+    elif other not in known and other.split("/")[0] in lists:
+        near = schema.closest(other, known)
+        yield Problem("unknown-task", document.place(at), f"没有 {other} 这件任务" + (f"，是不是 {near}" if near else ""),
+                      "写 清单/文件夹，例如 2025/03-hydrogen")
+
+
+def _verbatim(quote: str, kept: Archive | None, place: Place, what: str) -> Iterator[Problem]:
+    if kept is not None and plain(quote) not in kept.plain:
+        yield Problem("quote-not-in-source", place, f"{what}在存档 {kept.path} 里找不到",
+                      "照存档的文字抄，一字不改（空白和标点的全角半角不计）")
+
+
+def _source_ref(ref: schema.SourceRef, document: Document, at: tuple[str | int, ...], known: _Known,
+                archives: Mapping[str, Archive]) -> Iterator[Problem]:
+    yield from _reference(ref.id, known.sources, "sources.yml", document.place((*at, "id")))
+
+
+Finding = tuple[str, tuple[str | int, ...], str, str]  # code, path in the promise, message, hint
+
+
+def references(promise: schema.Promise, units: Mapping[str, object] | None, places: Mapping[str, object] | None,
+               themes: Mapping[str, object] | None) -> Iterator[Finding]:
+    """Units, places and themes that a promise names and no registry knows."""
+    named: list[tuple[str | None, tuple[str | int, ...], Mapping[str, object] | None, str]] = [
+        (promise.lead_unit, ("lead_unit",), units, "units.yml")]
+    for key in ("responsible_units", "supporting_units"):
+        named += [(unit, (key, index), units, "units.yml") for index, unit in enumerate(getattr(promise, key))]
+    for kind in ("measures", "milestones"):
+        named += [(part.unit, (kind, index, "unit"), units, "units.yml")
+                  for index, part in enumerate(getattr(promise, kind))]
+    named += [(place, ("places", index), places, "places.yml") for index, place in enumerate(promise.places)]
+    named += [(theme, ("themes", "ids", index), themes, "themes.yml")
+              for index, theme in enumerate(promise.themes.ids if promise.themes else ())]
+    for name, at, known, registry in named:
+        if name is not None:
+            yield from ((code, at, message, hint) for code, message, hint in _unknown(name, known, registry))
+
+
+def promise_problems(promise: schema.Promise) -> Iterator[Finding]:
+    """What is wrong inside a promise, as first published or as changed (content-model.md, section 3)."""
+    if promise.start and promise.due and promise.start > promise.due:
+        yield "date-order", ("start",), "启动时间晚于完成时限", "核对 start 和 due"
+    for kind in ("measures", "milestones", "targets"):
+        for index, part in enumerate(getattr(promise, kind)):
+            if part.due and promise.due and part.due > promise.due:
+                yield ("date-order", (kind, index, "due"), f"这一部分的时限晚于整件任务的时限 {promise.due}",
+                       "任务的时限应当不早于每个部分的时限")
+    for index, target in enumerate(promise.targets):
+        if target.value is None and target.kind != "ongoing":
+            yield ("missing-key", ("targets", index), "目标没有写 value（做到多少）",
+                   "加一个 value；没有数的常态化工作写 kind: ongoing")
+    known = {milestone.id for milestone in promise.milestones}
+    for index, milestone in enumerate(promise.milestones):
+        for at, name in enumerate(milestone.after):
+            if name not in known:
+                near = schema.closest(name, known)
+                yield ("unknown-part", ("milestones", index, "after", at),
+                       f"没有“{name}”这个节点" + (f"，是不是 {near}" if near else ""), "写本任务另一个节点的编号")
+    waits = {milestone.id: milestone.after for milestone in promise.milestones}
+    for index, milestone in enumerate(promise.milestones):
+        if _leads_back(milestone.id, waits):
+            yield ("milestone-circle", ("milestones", index, "after"), f"节点“{milestone.id}”绕了一圈等自己",
+                   "任务链从前往后排，不能互相等")
+
+
+def plan_point_problems(promise: schema.Promise) -> Iterator[Finding]:
+    """What is wrong with plan points and figure_by as first published; later changes may move a due past them
+    (content-model.md, section 5: points on or after the present due are left out)."""
+    for number, target in enumerate(promise.targets):
+        at = ("targets", number)
+        due = target.due or promise.due
+        previous: date | None = None
+        for index, point in enumerate(target.plan):
+            if previous and point.by <= previous:
+                yield "date-order", (*at, "plan", index, "by"), "计划的日子要从早到晚，一天一个", "按日期排好"
+            if due and point.by >= due:
+                yield ("date-order", (*at, "plan", index, "by"), f"计划的日子应当早于时限 {due}",
+                       "时限那天做到多少就是 value，不用再写")
+            previous = point.by
+        if target.figure_by is None:
+            continue
+        if target.kind in ("cumulative", "ongoing"):
+            yield ("figure-by", (*at, "figure_by"), "累计和常态化的目标不写 figure_by",
+                   "只有 level_up、level_down、at_most、at_least 的数才会晚于时限公布")
+        elif due is None:
+            yield "figure-by", (*at, "figure_by"), "没有时限就没有 figure_by", "先写 due"
+        elif not due < target.figure_by <= due + timedelta(days=FIGURE_DAYS):
+            yield ("figure-by", (*at, "figure_by"), f"数据发布时间应当在时限 {due} 之后 {FIGURE_DAYS} 天以内",
+                   "写到期的数哪天公布")
+
+
+def _leads_back(name: str, waits: Mapping[str, Sequence[str]]) -> bool:
+    seen: set[str] = set()
+    ahead = list(waits[name])
+    while ahead:
+        step = ahead.pop()
+        if step == name:
+            return True
+        if step not in seen:
+            seen.add(step)
+            ahead += waits.get(step, ())
+    return False
+
+
+# --- dated records
+
+
+def _records(path: str, names: Iterable[str], documents: Mapping[str, Document], known: _Known,
+             adopted: date | None) -> tuple[tuple[Record, ...], list[Problem]]:
+    problems: list[Problem] = []
+    records = []
+    for name in names:
+        match = RECORD_NAME.fullmatch(name)
+        document = documents.get(path + name)
+        if not match or document is None:
+            continue
+        try:
+            day = date.fromisoformat(match[1])
+        except ValueError:
+            problems.append(Problem("file-name", Place(path + name), f"没有 {match[1]} 这一天", "文件名是公布的日期"))
+            continue
+        if adopted and day < adopted:
+            problems.append(Problem("date-order", Place(path + name), f"记录早于清单公布的日期 {adopted}",
+                                    "文件名是公布的日期，核对它和 plan.md 的 adopted"))
+        data, found = schema.validate_record(document)
+        problems += found
+        if data is not None:
+            record = Record(name.removesuffix(".md"), day, document, data)
+            problems += _record_problems(record, known)
+            records.append(record)
+    return tuple(sorted(records, key=lambda record: record.order)), problems
+
+
+def _record_problems(record: Record, known: _Known) -> Iterator[Problem]:
+    data, document = record.data, record.document
+    if data.source:
+        yield from _reference(data.source.id, known.sources, "sources.yml", document.place(("source", "id")))
+    if data.entered and data.entered < record.day:
+        yield Problem("date-order", document.place(("entered",)), "补录日期早于公布日期", "entered 是补录进来的那一天")
+    for index, proof in enumerate(data.evidence):
+        at = ("evidence", index)
+        if not (proof.url or proof.file or proof.source):
+            yield Problem("evidence-empty", document.place(at), "凭据没有写在哪里", "写 url、file 或 source，至少一个")
+        for key in ("file", "archived"):
+            name = getattr(proof, key)
+            if name and f"sources/{name}" not in known.files:
+                yield Problem("missing-file", document.place((*at, key)), f"sources/ 里没有 {name}",
+                              "把文件放进 content/sources/")
+        if proof.source:
+            yield from _reference(proof.source, known.sources, "sources.yml", document.place((*at, "source")))
+    own = {proof.id for proof in data.evidence}
+    for path, item in _items(data):
+        for index, name in enumerate(getattr(item, "evidence", ())):
+            if name not in own:
+                near = schema.closest(name, own)
+                yield Problem("unknown-evidence", document.place((*path, "evidence", index)),
+                              f"本记录没有凭据“{name}”" + (f"，是不是 {near}" if near else ""),
+                              "先在 evidence 里写明它是什么、在哪里")
+        for key in ("on", "as_of", "closed"):
+            day = getattr(item, key, None)
+            if day and day > record.day:
+                yield Problem("date-future", document.place((*path, key)), f"{day} 晚于记录公布的日期 {record.day}",
+                              "已经发生的事不会晚于记录；核对日期或文件名")
+
+
+def _items(data: schema.AnyRecord) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every entry, change and conclusion of a record with its path."""
+    for key in (*schema.ENTRIES, "changes", "conclusions"):
+        for index, item in enumerate(getattr(data, key, ())):
+            yield (key, index), item

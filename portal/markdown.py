@@ -1,0 +1,33 @@
+"""Markdown -> safe HTML: Python-Markdown with the extensions an editor needs, cleaned by nh3 (allow-list)."""
+
+import re
+from functools import cache
+
+import markdown
+import nh3
+from markupsafe import Markup
+
+TAGS = {"a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
+        "hr", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "abbr": {"title"}, "ol": {"start"}}
+# a line end between two Chinese characters is where an editor broke the line, not a blank
+_CJK = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_BREAK = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}])")
+
+
+@cache
+def _converter(shift: int) -> markdown.Markdown:
+    return markdown.Markdown(extensions=["tables", "def_list", "abbr", "sane_lists", "toc"],
+                             extension_configs={"toc": {"baselevel": 1 + shift, "permalink": False, "marker": ""}},
+                             output_format="html")
+
+
+def to_html(text: str, shift: int = 2) -> Markup:
+    """`text` as HTML that is safe to print; headings are lowered by `shift` (`#` becomes h3), images are left out."""
+    converter = _converter(shift)
+    html = converter.reset().convert(text)
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
+                      link_rel="noopener")
+    parts = re.split(r"(<pre>.*?</pre>)", clean, flags=re.DOTALL)
+    joined = "".join(part if part.startswith("<pre>") else _BREAK.sub("", part) for part in parts)
+    return Markup(joined.replace("<th>", '<th scope="col">'))
