@@ -55,9 +55,9 @@ def _steps(data: Data, name: str, rest: str) -> Iterator[tuple[str | int, str, D
             yield key, key, data[key]
     elif isinstance(data, list):
         for index, item in enumerate(data):
-            key = item_key(name, item)
-            if key is not None and _starts(rest, key):
-                yield index, key, item
+            word = item_key(name, item)
+            if word is not None and _starts(rest, word):
+                yield index, word, item
 
 
 def _starts(rest: str, key: str) -> bool:
@@ -70,7 +70,7 @@ def get(data: Data, field: str) -> Data:
     if path is None:
         return None
     for key in path:
-        data = data[key]  # type: ignore[index, call-overload]
+        data = data[key]  # type: ignore[index]
     return data
 
 

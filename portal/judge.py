@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from portal import fields, library, schema, state
 from portal.fields import get
-from portal.frontmatter import Data, Document
+from portal.frontmatter import Data
 from portal.library import Portal, Record, Task
 from portal.problems import Problem
 from portal.state import Replay
@@ -99,7 +99,7 @@ def _field_problem(name: str, *, leaf: bool) -> tuple[str, str] | None:
 
 
 def _value_problems(name: str, value: Data, record: Record, at: At) -> list[Problem]:
-    if value is None and not (schema.field_kind(schema.Promise, name) is None):
+    if value is None:
         return []
     _, problems = schema.check(value, schema.field_kind(schema.Promise, name), record.document, at)
     return problems
@@ -108,9 +108,7 @@ def _value_problems(name: str, value: Data, record: Record, at: At) -> list[Prob
 def _unknown_part(replay: Replay, name: str) -> tuple[str, str] | None:
     """Message and hint where a field stands in a part or item that the promise does not have."""
     words = name.split(".")
-    if len(words) < 2 or not isinstance(schema.field_kind(schema.Promise, words[0]), object):
-        return None
-    if schema.is_leaf(schema.field_kind(schema.Promise, words[0])):
+    if len(words) < 2 or schema.is_leaf(schema.field_kind(schema.Promise, words[0])):
         return None
     items = get(replay.shown.data, words[0])
     if words[0] in ("leader", "contact", "foi", "themes", "not_applicable") or words[0] in FIXED:
@@ -277,11 +275,9 @@ def _correctable(data: Data, model: Any, rest: str) -> tuple[str, str] | None:
     if words[-1] in ("id", "target", "part", "field", "by") or rest == "kind" or (
             words[-1] == "kind" and words[0] in state.PART_KINDS) or words[0] == "drop":
         return f"{rest} 不能用勘误改", "取消这一部分（drop），另加一个（add）"
-    if missing and "." in missing and not missing.split(".")[0] in ("plan", "baseline", "contact", "leader", "foi",
-                                                                    "themes", "not_applicable", "source", "review"):
-        if not (len(path) >= 1 and path[-1] == "plan"):
-            return f"那条记录里没有 {rest}", "照那条记录里的键和编号写"
-    if _record_kind(data, model, rest) is None:
+    inside = missing.split(".")[0] in ("plan", "baseline", "contact", "leader", "foi", "themes", "not_applicable",
+                                       "source", "review") or path[-1:] == ("plan",)
+    if ("." in missing and not inside) or _record_kind(data, model, rest) is None:
         return f"那条记录里没有 {rest}", "照那条记录里的键和编号写"
     return None
 
@@ -321,7 +317,7 @@ def _where(record: Record, replay: Replay, at: At) -> At:
     names = [word if isinstance(word, str) else None for word in at]
     data: Data = replay.shown.data
     for index, word in enumerate(at):
-        data = data[word] if isinstance(data, dict | list) else None  # type: ignore[index, call-overload]
+        data = data[word] if isinstance(data, dict | list) else None  # type: ignore[index]
         if names[index] is None and isinstance(data, dict):
             names[index] = fields.item_key("", data)
     name = ".".join(word for word in names if word)
@@ -464,7 +460,7 @@ def _judge_plan(listing: library.Listing, portal: Portal) -> Iterator[Problem]:
                                "勘误的 source 用清单自己的来源，写 sha256，新值在存档里能找到")
             if not problems:
                 data = fields.put(data, name, change.new)
-        plan, problems = schema.check(data, schema.Plan, cast(Document, listing.document))
+        plan, problems = schema.check(data, schema.Plan, listing.document)
         if problems:
             yield _problem(record, ("changes",), "promise-broken", "改动以后清单不完整", problems[0].message)
         elif isinstance(plan, schema.Plan):

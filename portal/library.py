@@ -122,9 +122,7 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal |
     texts: dict[str, Source] = {}
     broken: set[str] = set()
     for source in sources:
-        if source.path.startswith("sources/"):
-            texts[source.path] = source
-        elif source.path.endswith("/explainer.md"):
+        if source.path.startswith("sources/") or source.path.endswith("/explainer.md"):
             texts[source.path] = source
         else:
             document, found = frontmatter.parse(source)

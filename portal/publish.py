@@ -392,7 +392,7 @@ def _same(path: str, data: bytes, mode: int) -> bool:
     try:
         status = os.fstat(handle)
         return (status.st_size == len(data) and stat.S_IMODE(status.st_mode) == mode
-                )
+                and os.read(handle, len(data) + 1) == data)
     except OSError:
         return False
     finally:

@@ -27,7 +27,7 @@ from portal.problems import Problem
 
 def _fail(code: str, message: str, hint: str = "") -> PydanticCustomError:
     # braces in a value must not be taken for a template of pydantic's
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def _scalar(value: object) -> str:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# --- characters and patterns (full-width ones as escapes: tools change them without a word) --------------------------------------
+# --- characters and patterns (full-width ones as escapes: tools change them without a word) -----------------------
 
 _ODD = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # seen as a blank, but not a space
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # not seen at all
@@ -88,7 +88,7 @@ _suspect = re.compile(
     rf"|\d[{_DASH}]\d", re.MULTILINE | re.ASCII)
 
 
-# --- what is found ----------------------------------------------------------------------------------------------------------------
+# --- what is found ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +108,35 @@ class Slip:
 
 
 _SAYS: dict[str, tuple[str, str]] = {
-    "fullwidth-colon": ("键后面的冒号写成了全角。", "用半角冒号，后面空一格，例如 title: 氢能产业"),
-    "fullwidth-comma": ("各项之间的逗号要用半角。", "例如 [energy, transition] 或 {id: grid, value: 3}"),
-    "fullwidth-bracket": ("这里的括号写成了全角。", "用半角括号，例如 [energy, transition] 或 {id: grid, value: 3}"),
-    "fullwidth-space": ("这里用了全角空格。", "缩进和分隔都用半角空格"),
-    "odd-space": ("这里的空格不是普通空格（多半是从网页或 Word 里粘来的）。", "删掉，重新打半角空格"),
-    "tab": ("这里用了制表符（Tab）。", "缩进和分隔都用半角空格，不用 Tab"),
-    "invisible-character": ("这里有一个看不见的字符。", "删掉它：把光标放到这里，按退格键，再重新输入前后的字"),
-    "control-character": ("这里有一个看不见的控制字符。", "删掉它"),
-    "list-mark": ("列表的每一项要用半角减号开头。", "减号后面空一格，例如 - id: grid"),
-    "fullwidth-hash": ("注释的井号写成了全角。", "用半角的 #"),
-    "fullwidth-character": ("数字、字母和其中的符号要用半角。", "把这一段改成半角"),
-    "missing-space": ("冒号后面少了一个空格。", "例如 title: 氢能产业"),
-    "colon-in-text": ("文字里的半角冒号加空格，会被当成又一个键。", "文字里用全角冒号，或者用半角单引号把整段文字括起来"),
-    "needs-quotes": ("这段文字的开头会被当成 YAML 的符号，不能直接写。", "用半角单引号把整段文字括起来"),
-    "unclosed-quote": ("引号没有配对，后半个引号不见了。", "补上后半个半角引号"),
-    "unclosed-bracket": ("括号没有配对，后半个括号不见了。", "补上后半个半角括号"),
-    "hash-in-text": ("空格加 # 会被当成注释，后面的文字就丢了。", "用半角单引号把整段文字括起来；如果是注释，# 后面空一格"),
-    "directive": ("行首的 % 是 YAML 的指令，这里不用。", "删掉这一行；如果是文字，用半角单引号把它括起来"),
+    "fullwidth-colon": ("键后面的冒号写成了全角", "用半角冒号，后面空一格，例如 title: 氢能产业"),
+    "fullwidth-comma": ("各项之间的逗号要用半角", "例如 [energy, transition] 或 {id: grid, value: 3}"),
+    "fullwidth-bracket": ("这里的括号写成了全角", "用半角括号，例如 [energy, transition] 或 {id: grid, value: 3}"),
+    "fullwidth-space": ("这里用了全角空格", "缩进和分隔都用半角空格"),
+    "odd-space": ("这里的空格不是普通空格（多半是从网页或 Word 里粘来的）", "删掉，重新打半角空格"),
+    "tab": ("这里用了制表符（Tab）", "缩进和分隔都用半角空格，不用 Tab"),
+    "invisible-character": ("这里有一个看不见的字符", "删掉它：把光标放到这里，按退格键，再重新输入前后的字"),
+    "control-character": ("这里有一个看不见的控制字符", "删掉它"),
+    "list-mark": ("列表的每一项要用半角减号开头", "减号后面空一格，例如 - id: grid"),
+    "fullwidth-hash": ("注释的井号写成了全角", "用半角的 #"),
+    "fullwidth-character": ("数字、字母和其中的符号要用半角", "把这一段改成半角"),
+    "missing-space": ("冒号后面少了一个空格", "例如 title: 氢能产业"),
+    "colon-in-text": ("文字里的半角冒号加空格，会被当成又一个键", "文字里用全角冒号，或者用半角单引号把整段文字括起来"),
+    "needs-quotes": ("这段文字的开头会被当成 YAML 的符号，不能直接写", "用半角单引号把整段文字括起来"),
+    "unclosed-quote": ("引号没有配对，后半个引号不见了", "补上后半个半角引号"),
+    "unclosed-bracket": ("括号没有配对，后半个括号不见了", "补上后半个半角括号"),
+    "hash-in-text": ("空格加 # 会被当成注释，后面的文字就丢了", "用半角单引号把整段文字括起来；如果是注释，# 后面空一格"),
+    "directive": ("行首的 % 是 YAML 的指令，这里不用", "删掉这一行；如果是文字，用半角单引号把它括起来"),
 }
 
 
 def suspicious(text: str) -> bool:
     """Whether `text` may have a slip that YAML takes without complaint: one search, so that good files cost nothing more."""
     return _suspect.search(text) is not None
+
+
+def has_control(text: str) -> bool:
+    """Whether there is a control character (or half of a surrogate pair) in `text`."""
+    return _control.search(text) is not None
 
 
 def find(text: str) -> list[Slip]:
@@ -179,7 +184,7 @@ def mend(text: str, slips: Iterable[Slip]) -> Mended:
     return Mended("".join([*pieces, text[done:]]), (*starts, length), (*origins, (done, len(text))))
 
 
-# --- the walk ---------------------------------------------------------------------------------------------------------------------
+# --- the walk -----------------------------------------------------------------------------------------------------
 
 
 class _Walk:

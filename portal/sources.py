@@ -29,7 +29,6 @@ LEDGER = "ledger"
 TEXT_LIMIT = 2_000_000  # bytes: a year's longest record is a few thousand
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-[b-z])?\.md", re.ASCII)
-_FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII | re.IGNORECASE)
 # what editors, office programs and file managers leave behind
 _LEFTOVER = re.compile(
     r"\..*|~\$.*|.*~|#.*#|~WR.*\.tmp|.*\.(?:sw[a-p]|bak|tmp|orig|rej|part|crdownload)"
@@ -66,8 +65,8 @@ def find(content: Path) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     root = os.path.realpath(content)
     if not os.path.isdir(root):
-        return [], [Problem("content-folder", Place(os.path.basename(root)), "没有这个内容文件夹。",
-                            "用 --content 指到放着 portal.yml 的文件夹。")]
+        return [], [Problem("content-folder", Place(os.path.basename(root)), "没有这个内容文件夹",
+                            "用 --content 指到放着 portal.yml 的文件夹")]
     files: list[str] = []
     for name, real, is_folder in _entries(root, "", (root,), problems):
         if not is_folder:
@@ -90,8 +89,8 @@ def read(content: Path, path: str) -> Source | Problem:
     except OSError as error:
         return _unreadable(path, error)
     if len(data) > TEXT_LIMIT:
-        return Problem("too-large", Place(path), f"文件超过 {TEXT_LIMIT // 1_000_000} MB，文字文件不会这么大。",
-                       "检查是不是粘进了图片或表格；附件放到 sources/ 里。")
+        return Problem("too-large", Place(path), f"文件超过 {TEXT_LIMIT // 1_000_000} MB，文字文件不会这么大",
+                       "检查是不是粘进了图片或表格；附件放到 sources/ 里")
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
     if b"\r" in data and b"\0" not in data:
@@ -139,45 +138,33 @@ def attachment(content: Path, path: str) -> bytes | Problem:
     except OSError as error:
         return _unreadable(path, error)
     except ValueError as error:  # a NUL in the name
-        return Problem("unreadable", Place(path), f"文件名不能用：{error}。")
+        return Problem("unreadable", Place(path), f"文件名不能用：{error}")
 
 
-# --- the three kinds of folders -------------------------------------------------------------------------------------------------
+# --- the three kinds of folders -----------------------------------------------------------------------------------
 
 
 def _list(real: str, folder: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    _check_folder(folder, problems)
-    names = set()
     for name, inside, is_folder in _entries(real, folder, above, problems):
         path = f"{folder}/{name}"
-        names.add(name)
         if is_folder:
             yield from _task(inside, path, (*above, inside), problems)
         elif name == PLAN or _is_dated(name):
             yield path
         else:
             problems.append(_misplaced(path, name, (PLAN,), dated=True))
-    if names and PLAN not in names:
-        problems.append(Problem("no-plan", Place(f"{folder}/{PLAN}"), f"清单文件夹 {folder} 里没有 plan.md。",
-                                "每份清单要有 plan.md；不是清单的文件夹不要放在内容文件夹里。"))
 
 
 def _task(real: str, folder: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    _check_folder(folder, problems)
-    names = set()
     for name, _, is_folder in _entries(real, folder, above, problems):
         path = f"{folder}/{name}"
-        names.add(name)
         if is_folder:
-            problems.append(Problem("stray-folder", Place(path), "任务文件夹里不能再有文件夹。",
-                                    "记录直接放在任务文件夹里；附件放到 sources/ 里。"))
+            problems.append(Problem("stray-folder", Place(path), "任务文件夹里不能再有文件夹",
+                                    "记录直接放在任务文件夹里；附件放到 sources/ 里"))
         elif name in (TASK, EXPLAINER) or _is_dated(name):
             yield path
         else:
             problems.append(_misplaced(path, name, (TASK, EXPLAINER), dated=True))
-    if names and TASK not in names:
-        problems.append(Problem("no-task", Place(f"{folder}/{TASK}"), f"任务文件夹 {folder} 里没有 task.md。",
-                                "每项任务要有 task.md；先写承诺，再写记录。"))
 
 
 def _everything(real: str, folder: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
@@ -205,7 +192,7 @@ def _entries(real: str, folder: str, above: tuple[str, ...], problems: list[Prob
         inside = f"{real}/{name}"
         if not _is_utf8(name):  # a zip from Windows, unpacked on Linux
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-            problems.append(Problem("file-name", Place(shown), "文件名的编码不是 UTF-8，显示出来是乱码。", "把文件改名。"))
+            problems.append(Problem("file-name", Place(shown), "文件名的编码不是 UTF-8，显示出来是乱码", "把文件改名"))
             continue
         try:
             if entry.is_symlink():
@@ -214,12 +201,12 @@ def _entries(real: str, folder: str, above: tuple[str, ...], problems: list[Prob
                     problems.append(_link_outside(path))
                     continue
                 if inside in above:
-                    problems.append(Problem("link", Place(path), "这个符号链接指回了自己上面的文件夹，绕成了圈。", "删掉这个链接。"))
+                    problems.append(Problem("link", Place(path), "这个符号链接指回了自己上面的文件夹，绕成了圈", "删掉这个链接"))
                     continue
             is_folder = entry.is_dir()
             if not is_folder and not entry.is_file():
-                problems.append(Problem("unreadable", Place(path), "这不是普通文件，或者链接指向的文件不存在。",
-                                        "删掉它，或换成真正的文件。"))
+                problems.append(Problem("unreadable", Place(path), "这不是普通文件，或者链接指向的文件不存在",
+                                        "删掉它，或换成真正的文件"))
                 continue
         except OSError as error:
             problems.append(_unreadable(path, error))
@@ -231,7 +218,7 @@ def _is_utf8(name: str) -> bool:
     return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
 
 
-# --- names ------------------------------------------------------------------------------------------------------------------------
+# --- names --------------------------------------------------------------------------------------------------------
 
 
 def _is_dated(name: str) -> bool:
@@ -247,31 +234,21 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _check_folder(folder: str, problems: list[Problem]) -> None:
-    name = folder.rpartition("/")[2]
-    if not _FOLDER.fullmatch(name):
-        message = f"文件夹名 {name} 会成为网址的一部分，只能用半角的英文字母、数字和连字符。"
-        example = "03-hydrogen" if "/" in folder else "2026 或 2026-minsheng"
-        plain = _half_width(name)
-        problems.append(Problem("folder-name", Place(folder), message,
-                                f"改名为 {plain}" if _FOLDER.fullmatch(plain) else f"例如 {example}"))
-
-
 def _misplaced(path: str, name: str, known: tuple[str, ...], *, dated: bool) -> Problem:
     """What to say about a file that is not one of `known` (nor, where `dated`, a dated record)."""
     place = Place(path)
     better = _better_name(name, known, dated)
     if name.lower().endswith(".yaml"):
-        return Problem("yaml-extension", place, "扩展名应当是 .yml，不是 .yaml。",
+        return Problem("yaml-extension", place, "扩展名应当是 .yml，不是 .yaml",
                        f"改名为 {better}" if better else "登记表写作 " + "、".join(known) if not dated else "这里只放 .md 文件")
     if not name.lower().endswith(_TEXT_SUFFIXES):
-        return Problem("attachment-place", place, "这里只放文字记录，不放附件。", f"把附件放到 {ARCHIVE}/ 里，在凭据里用 file 写它的名字。")
+        return Problem("attachment-place", place, "这里只放文字记录，不放附件", f"把附件放到 {ARCHIVE}/ 里，在凭据里用 file 写它的名字")
     if better:
-        return Problem("file-name", place, f"文件名 {name} 不对。", f"改名为 {better}")
+        return Problem("file-name", place, f"文件名 {name} 不对", f"改名为 {better}")
     hint = "这里只放 " + "、".join(known)
     if dated:
         hint += "，和以公布日期为名的记录，例如 2026-03-31.md（同一天的第二条：2026-03-31-b.md）"
-    return Problem("file-name", place, f"不认识的文件名 {name}。", hint)
+    return Problem("file-name", place, f"不认识的文件名 {name}", hint)
 
 
 def _better_name(name: str, known: tuple[str, ...], dated: bool) -> str | None:
@@ -297,22 +274,22 @@ def _half_width(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().lower().replace("—", "-").replace("–", "-")
 
 
-# --- what the machine says --------------------------------------------------------------------------------------------------------
+# --- what the machine says ----------------------------------------------------------------------------------------
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
     if isinstance(error, PermissionError):
-        return Problem("unreadable", Place(path), "没有读取它的权限。", "改文件的权限，或请管理员改。")
+        return Problem("unreadable", Place(path), "没有读取它的权限", "改文件的权限，或请管理员改")
     if isinstance(error, FileNotFoundError):
-        return Problem("unreadable", Place(path), "文件不存在。", "检查文件名，或刚才是不是被移走了。")
-    return Problem("unreadable", Place(path), f"读不了：{error.strerror or error}。", "检查这个文件能不能用别的程序打开。")
+        return Problem("unreadable", Place(path), "文件不存在", "检查文件名，或刚才是不是被移走了")
+    return Problem("unreadable", Place(path), f"读不了：{error.strerror or error}", "检查这个文件能不能用别的程序打开")
 
 
 def _link_outside(path: str) -> Problem:
-    return Problem("link", Place(path), "这里指到了内容文件夹外面，不会去读。", "把文件本身放进内容文件夹。")
+    return Problem("link", Place(path), "这里指到了内容文件夹外面，不会去读", "把文件本身放进内容文件夹")
 
 
-# --- encodings --------------------------------------------------------------------------------------------------------------------
+# --- encodings ----------------------------------------------------------------------------------------------------
 
 # The most frequent characters of modern Chinese, simplified and traditional: a wrong decoding hardly ever gives them.
 _FREQUENT = frozenset("的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就分对對成会會可主发發年动動同工也能下"
@@ -331,12 +308,12 @@ def _wrong_encoding(path: str, data: bytes, start: int) -> Problem:
         tail = data[start:].split(b"\n", 1)[0].decode("utf-8", "replace").replace("\0", "\ufffd").rstrip("\r")
         place = Place(path, line, len(lines[-1]) + 1, 1, lines[-1] + tail)
         if data[start : start + 1] == b"\0":
-            return Problem("nul-byte", place, f"第 {line} 行里有不是文字的字节（NUL），文件可能损坏了。",
-                       "删掉这一处，或从备份里取回这个文件。")
-        return Problem("encoding", place, f"文件不是 UTF-8：第 {line} 行起有读不出的字节，可能是别的编码，也可能文件损坏了。",
-                       "用记事本或 WPS 打开，看这一行的字对不对，改好后另存为，编码选“UTF-8”。")
-    return Problem("encoding", Place(path), f"文件的编码是 {name}，应当是 UTF-8。",
-                   "记事本：文件→另存为→编码选“UTF-8”→保存。WPS：文件→另存为→类型选“纯文本”→编码选“Unicode（UTF-8）”。")
+            return Problem("nul-byte", place, f"第 {line} 行里有不是文字的字节（NUL），文件可能损坏了",
+                       "删掉这一处，或从备份里取回这个文件")
+        return Problem("encoding", place, f"文件不是 UTF-8：第 {line} 行起有读不出的字节，可能是别的编码，也可能文件损坏了",
+                       "用记事本或 WPS 打开，看这一行的字对不对，改好后另存为，编码选“UTF-8”")
+    return Problem("encoding", Place(path), f"文件的编码是 {name}，应当是 UTF-8",
+                   "记事本：文件→另存为→编码选“UTF-8”→保存。WPS：文件→另存为→类型选“纯文本”→编码选“Unicode（UTF-8）”")
 
 
 def _encoding_found(data: bytes) -> str | None:

@@ -438,13 +438,13 @@ def is_proven(state: Replay, data: schema.Correction, change: schema.CorrectedFi
     return _proven(state.task.listing, state.terms, data, change, kind, unit)
 
 
-def plan_proven(listing: Listing, data: schema.Correction, change: schema.CorrectedField) -> bool:
+def plan_proven(listing: Listing, data: schema.Correction, change: schema.Change) -> bool:
     """Whether a correction of `plan.` is proven."""
     kind = schema.value_type(schema.field_kind(schema.Plan, change.field.removeprefix("plan.")))
     return _proven(listing, listing.plan, data, change, kind, None)
 
 
-def _proven(listing: Listing, terms: schema.Plan, data: schema.Correction, change: schema.CorrectedField, kind: object,
+def _proven(listing: Listing, terms: schema.Plan, data: schema.Correction, change: schema.Change, kind: object,
             unit: Data) -> bool:
     """By the list's own source or one dated on or before the adoption, with the digest of its archived text, in which the
     new value stands as a whole."""
@@ -948,7 +948,7 @@ def _light(status: Status, dark: bool, parts: list[Part], items: list[tuple[Part
                if part.state != "dropped"):
         return "none"
     order = [light for light in LIGHTS if light not in ("done", "none")]
-    return min((part.light for part in parts if part.light in order), key=lambda light: order.index(light), default=None)
+    return min((part.light for part in parts if part.light in order), key=order.index, default=None)
 
 
 def _flags(state: Replay, day: date, status: Status, now: Tally, parts: list[Part], events: _Events,

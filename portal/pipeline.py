@@ -1,0 +1,88 @@
+"""The road: from the editor's files to the citizen's site, in one function."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal import judge, library, publish, render, sources
+from portal.artifact import Artifact
+from portal.exports import state_data
+from portal.library import Portal
+from portal.problems import Problem, in_order
+from portal.views.edition import Edition, edition
+from portal.views.site import pages
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where everything lies: what is read (content, templates, assets), and what is written (output, state)."""
+
+    content: Path
+    templates: Path
+    assets: Path
+    output: Path
+    state: Path  # .portal/
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a run gave: problems and no site, or what was published as of which day."""
+
+    problems: tuple[Problem, ...]
+    published: publish.Published | None = None
+    as_of: date | None = None
+    pages: int = 0
+
+
+Clock = Callable[[str], date]  # the day it is in a time zone
+
+
+def read(content: Path) -> tuple[Portal | None, list[Problem]]:
+    """The portal in a content folder, or every problem in it."""
+    paths, found = sources.find(content)
+    texts, more = sources.read_all(content)
+    portal, linked = library.load(texts, paths)
+    problems = in_order([*found, *more, *linked, *(judge.judge(portal) if portal else ())])
+    return (None if problems else portal), problems
+
+
+def build(project: Project, clock: Clock) -> Built:
+    """Publish the content as of the day that `clock` gives, or say every problem and leave the standing site as it is.
+
+    Raises publish.Refused where the machine says no.
+    """
+    portal, problems = read(project.content)
+    if portal is None:
+        return Built(tuple(problems))
+    today = edition(portal, clock(portal.settings.timezone))
+    count = [0]
+    published = publish.publish(artifacts(project, today, count), project.output, project.state)
+    return Built((), published, today.as_of, count[0])
+
+
+def artifacts(project: Project, today: Edition, count: list[int]) -> Iterator[Artifact]:
+    """Every file of the site, one after the other; `count` is told of each page."""
+    css = render.stylesheet(project.assets)
+    yield Artifact("assets/site.css", css)
+    yield from render.images(project.assets)
+    for name in attachments(today.portal):
+        yield Artifact(f"sources/{name}", sources.attachment(project.content, f"sources/{name}"))
+    jinja = render.environment(project.templates)
+    for page in pages(today, render.version(css)):
+        count[0] += 1
+        yield render.render(jinja, page)
+    for one in today.lists:
+        yield Artifact(f"{one.key}/data.json", state_data.as_bytes(state_data.list_data(one.key, today.as_of, one.states)))
+        for state in one.states:
+            yield Artifact(f"{state.task.key}/data.json", state_data.as_bytes(state_data.task_data(state)))
+
+
+def attachments(portal: Portal) -> list[str]:
+    """The files under content/sources/ that the site carries: archives of sources, and evidence kept as a file."""
+    names = {entry.archived for entry in portal.sources.values()}
+    for year in portal.lists:
+        for task in year.tasks:
+            for record in task.records:
+                names |= {name for proof in record.data.evidence for name in (proof.file, proof.archived)}
+    return sorted(name for name in names if name)
