@@ -23,7 +23,7 @@ COMMANDS = ("build", "check", "serve", "test")
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        say(f"命令写得不对：{message}\n完整的写法：python3 build.py {'' if self.prog.endswith('.py') else self.prog.split()[-1] + ' '}--help")
+        say(f"命令写得不对：{message}\n全部写法：python3 build.py --help")
         sys.exit(USAGE)
 
 

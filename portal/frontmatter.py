@@ -107,6 +107,9 @@ _key = re.compile(r"[a-z_][\w.-]* *[:\uff1a]", re.ASCII | re.IGNORECASE)
 # a line that can only be Markdown: no key, no list mark, no comment, no end of a collection, not indented
 _markdown = re.compile(rf"^(?!{_key.pattern}|[\s\-\uff0d#\uff03}}\])'\"]|$)|^##", re.MULTILINE | re.ASCII | re.IGNORECASE)
 
+_marker = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
+_content = re.compile(r"^[ ]*[^\s#%]", re.MULTILINE)
+
 
 def _split(source: Source, problems: list[Problem]) -> tuple[int, int, int] | None:
     """(where the YAML begins, where it ends, where the body begins): lines of three hyphens part them."""
@@ -149,7 +152,7 @@ def _check_rule(source: Source, rule: re.Match[str], problems: list[Problem]) ->
 
 def _read(source: Source, start: int, end: int, problems: list[Problem]) -> "tuple[Data, array[int]] | None":
     """The YAML between two offsets as data and spans; None where it cannot be read. Files without slips are read once."""
-    text = source.text[start:end]
+    text = _first_document(source, start, end, problems)
     error: Exception | None = None
     if not slips.suspicious(text):
         try:
@@ -167,6 +170,19 @@ def _read(source: Source, start: int, end: int, problems: list[Problem]) -> "tup
             error = caught
     problems.append(_syntax(source, error, lambda offset: start + mended.origin(offset)))
     return None
+
+
+def _first_document(source: Source, start: int, end: int, problems: list[Problem]) -> str:
+    """The text before a second document begins; that is a problem, and not read."""
+    text = source.text[start:end]
+    begun = 0
+    for marker in _marker.finditer(text):
+        if _content.search(text, begun, marker.start()):
+            problems.append(Problem("several-documents", source.place(start + marker.start(), start + marker.end()),
+                                    "一个文件里只能有一份 YAML，这里又开始了一份", f"删掉这一行 {marker[0]}，或分成两个文件"))
+            return text[: marker.start()]
+        begun = marker.end()
+    return text
 
 
 class _TooDeep(Exception):
@@ -202,10 +218,7 @@ class _Reading:
             event = self.next()
             data = self.value(event, event.start_mark.index, 1)
             self.next()
-            event = self.next()
-            if type(event) is not StreamEndEvent:
-                self.problem("several-documents", event.start_mark.index, 3, "一个文件里只能有一份 YAML，这里又开始了一份",
-                             "删掉这一行 ---，或分成两个文件")
+            self.next()
         problems += self.problems
         return data, array("L", map(self.origin, self.spans))
 
@@ -240,7 +253,7 @@ class _Reading:
             data = []
             while type(event := self.next()) is not SequenceEndEvent:
                 data.append(self.value(event, event.start_mark.index, depth + 1))
-            end = event.end_mark.index
+            end = _end(event)
         self.spans[span + 2] = end
         return data
 
@@ -268,8 +281,8 @@ class _Reading:
             else:
                 first[name] = at
                 data[name] = value
-                before = (name, event.end_mark.index if type(event) is ScalarEvent and not event.style else 0, span)
-        return data, event.end_mark.index
+                before = (name, _end(event) if type(event) is ScalarEvent and not event.style else 0, span)
+        return data, _end(event)
 
     def name(self, event: Any, depth: int) -> str | None:
         """The key that begins with `event`, or None where it is none of ours."""
@@ -305,6 +318,10 @@ class _Reading:
                          "删掉它；如果是文字，用半角单引号把整段括起来")
         if event.tag:
             self.problem("tag", at, 1, "这里不用 YAML 的类型标记（以 ! 开头）", "删掉它；如果是文字，用半角单引号把整段括起来")
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
 
 
 # --- what the parser says, in Chinese -----------------------------------------------------------------------------

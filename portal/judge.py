@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
-from portal import fields, library, schema, state
+from portal import fields, library, replay, schema, state
 from portal.fields import get
 from portal.frontmatter import Data
 from portal.library import Portal, Record, Task
 from portal.problems import Problem
-from portal.state import Replay
+from portal.replay import Replay
 
 At = tuple[str | int, ...]
 
@@ -32,21 +32,21 @@ def judge(portal: Portal) -> list[Problem]:
 
 def judge_task(task: Task, portal: Portal) -> Iterator[Problem]:
     """Every problem of a task's dated records, in order of publication."""
-    replay = state.begin(task, state.terms_on(task.listing, task.records[0].day))
+    past = replay.begin(task, replay.terms_on(task.listing, task.records[0].day))
     tainted: set[str] = set()  # fields whose value is in doubt after an earlier mistake: one slip is said once
     for record in task.records:
-        replay.terms = state.terms_on(task.listing, record.day)
-        problems = list(_before(replay, record, tainted))
+        past.terms = replay.terms_on(task.listing, record.day)
+        problems = list(_before(past, record, tainted))
         if problems:
             yield from problems
             if any(problem.code not in _HARMLESS for problem in problems):
                 continue
-        before = set(_findings(replay.shown.data, portal))
-        state.apply(replay, record)
-        yield from _promise_after(replay, record, before, portal)
-        yield from _entries(replay, record)
+        before = set(_findings(past.shown.data, portal))
+        replay.apply(past, record)
+        yield from _promise_after(past, record, before, portal)
+        yield from _entries(past, record)
         if isinstance(record.data, schema.Settlement):
-            yield from _settled(replay, record, record.data)
+            yield from _settled(past, record, record.data)
 
 
 # after these, the record can still be applied, so that what follows is judged by what the editor meant
@@ -60,18 +60,18 @@ def _problem(record: Record, at: At, code: str, message: str, hint: str) -> Prob
 # --- before a record is applied: its changes
 
 
-def _before(replay: Replay, record: Record, tainted: set[str]) -> Iterator[Problem]:
+def _before(past: Replay, record: Record, tainted: set[str]) -> Iterator[Problem]:
     data = record.data
     if isinstance(data, schema.Supplement):
-        yield from _supplement(replay, record, data, tainted)
-        yield from _additions(replay, record, supplement=True)
+        yield from _supplement(past, record, data, tainted)
+        yield from _additions(past, record, supplement=True)
     elif isinstance(data, schema.Adjustment):
-        yield from _adjustment(replay, record, data, tainted)
-        yield from _additions(replay, record, supplement=False)
+        yield from _adjustment(past, record, data, tainted)
+        yield from _additions(past, record, supplement=False)
     elif isinstance(data, schema.Correction):
-        yield from _correction(replay, record, data, tainted)
+        yield from _correction(past, record, data, tainted)
     elif isinstance(data, schema.Settlement):
-        end = state.conclude(replay, record.day).end
+        end = state.conclude(past, record.day).end
         if record.day <= end:
             yield _problem(record, ("kind",), "settled-early", f"结论早了：时限 {end} 还没有过",
                            "销号在时限以后；提前做完的写进展（update），状态写 met，附凭据")
@@ -83,7 +83,7 @@ FIXED = {"quote": "承诺原文", "source": "来源"}
 def _field_problem(name: str, *, leaf: bool) -> tuple[str, str] | None:
     """Why a field of task.md cannot be changed by a record: message and hint; None where it can."""
     words = name.split(".")
-    if words[0] in FIXED or words[-1] in ("id", "by") or (words[0] in state.PART_KINDS and len(words) == 3
+    if words[0] in FIXED or words[-1] in ("id", "by") or (words[0] in replay.PART_KINDS and len(words) == 3
                                                           and words[2] == "kind"):
         return f"{name} 一经公布不能改", "取消这一部分（drop），另加一个（add）；抄错了写勘误"
     if words[0] == "measures" and words[-1] == "text":
@@ -105,12 +105,12 @@ def _value_problems(name: str, value: Data, record: Record, at: At) -> list[Prob
     return problems
 
 
-def _unknown_part(replay: Replay, name: str) -> tuple[str, str] | None:
+def _unknown_part(past: Replay, name: str) -> tuple[str, str] | None:
     """Message and hint where a field stands in a part or item that the promise does not have."""
     words = name.split(".")
     if len(words) < 2 or schema.is_leaf(schema.field_kind(schema.Promise, words[0])):
         return None
-    items = get(replay.shown.data, words[0])
+    items = get(past.shown.data, words[0])
     if words[0] in ("leader", "contact", "foi", "themes", "not_applicable") or words[0] in FIXED:
         return None
     known = [str(fields.item_key(words[0], item)) for item in items] if isinstance(items, list) else []
@@ -121,12 +121,12 @@ def _unknown_part(replay: Replay, name: str) -> tuple[str, str] | None:
             "已有的：" + "、".join(known) if known else f"先用 add 公布 {words[0]}")
 
 
-def _supplement(replay: Replay, record: Record, data: schema.Supplement, tainted: set[str]) -> Iterator[Problem]:
-    if not data.set and not any(state.additions(record)):
+def _supplement(past: Replay, record: Record, data: schema.Supplement, tainted: set[str]) -> Iterator[Problem]:
+    if not data.set and not any(replay.additions(record)):
         yield _problem(record, ("kind",), "record-empty", "补充公布里没有内容", "写 set: {字段: 值} 或 add: {milestones: […]}")
     for name, value in data.set.items():
         at: At = ("set", name)
-        wrong = _field_problem(name, leaf=False) or _unknown_part(replay, name)
+        wrong = _field_problem(name, leaf=False) or _unknown_part(past, name)
         if wrong:
             yield _problem(record, at, "unknown-field", *wrong)
             tainted.add(name)
@@ -135,47 +135,47 @@ def _supplement(replay: Replay, record: Record, data: schema.Supplement, tainted
         if value is None:
             problems.append(_problem(record, at, "value-empty", "补充公布要写出公布的值", "没有公布就不写这一行"))
         yield from problems
-        if get(replay.shown.data, name) is not None and name not in tainted:
+        if get(past.shown.data, name) is not None and name not in tainted:
             yield _problem(record, at, "already-published", f"{name} 已经公布过，不是补充",
                            "改动写调整（adjustment），写错了写勘误（correction）")
         if not problems and name.split(".")[-1] == "due":
-            yield from _within_period(replay, record, at, cast(str, value))
+            yield from _within_period(past, record, at, cast(str, value))
         if problems:
             tainted.add(name)
 
 
-def _within_period(replay: Replay, record: Record, at: At, due: str) -> Iterator[Problem]:
-    period = replay.terms.period
+def _within_period(past: Replay, record: Record, at: At, due: str) -> Iterator[Problem]:
+    period = past.terms.period
     if not period.start <= date.fromisoformat(due) <= period.end:
         yield _problem(record, at, "due-outside-period", f"补充公布的时限 {due} 不在清单的起止之内",
                        "清单期满以后的时限写调整（adjustment），old: null")
 
 
-def _additions(replay: Replay, record: Record, *, supplement: bool) -> Iterator[Problem]:
+def _additions(past: Replay, record: Record, *, supplement: bool) -> Iterator[Problem]:
     new: set[str] = set()
     counts: dict[str, int] = {}
-    for kind, item in state.additions(record):
+    for kind, item in replay.additions(record):
         index = counts.get(kind, 0)
         counts[kind] = index + 1
         name = f"{kind}.{cast(Any, item)['id']}"
         at: At = ("add", kind, index)
-        if replay.shown.has(name) or name in new:
+        if past.shown.has(name) or name in new:
             yield _problem(record, (*at, "id"), "duplicate-id", f"编号“{name}”已经用过", "编号用过就不再用，换一个")
         new.add(name)
         due = get(item, "due")
-        if supplement and due is not None and kind in state.PART_KINDS:
-            yield from _within_period(replay, record, (*at, "due"), cast(str, due))
+        if supplement and due is not None and kind in replay.PART_KINDS:
+            yield from _within_period(past, record, (*at, "due"), cast(str, due))
 
 
-def _adjustment(replay: Replay, record: Record, data: schema.Adjustment, tainted: set[str]) -> Iterator[Problem]:
-    if not (data.changes or data.drop or data.action or any(state.additions(record))):
+def _adjustment(past: Replay, record: Record, data: schema.Adjustment, tainted: set[str]) -> Iterator[Problem]:
+    if not (data.changes or data.drop or data.action or any(replay.additions(record))):
         yield _problem(record, ("kind",), "record-empty", "调整里没有改动", "写 changes、add、drop 或 action")
-    now = state.conclude(replay, record.day)
+    now = state.conclude(past, record.day)
     met = {part.name for part in now.parts if part.state == "met"}
     seen: set[str] = set()
     for index, change in enumerate(data.changes):
         at: At = ("changes", index)
-        wrong = _field_problem(change.field, leaf=True) or _unknown_part(replay, change.field)
+        wrong = _field_problem(change.field, leaf=True) or _unknown_part(past, change.field)
         if wrong:
             yield _problem(record, (*at, "field"), "unknown-field", *wrong)
             tainted.add(change.field)
@@ -183,23 +183,23 @@ def _adjustment(replay: Replay, record: Record, data: schema.Adjustment, tainted
         if change.field in seen:
             yield _problem(record, (*at, "field"), "change-twice", f"{change.field} 在同一条记录里改了两次", "只写一次")
         seen.add(change.field)
-        yield from _old_new(replay.shown.data, change.field, change, record, at, tainted)
+        yield from _old_new(past.shown.data, change.field, change, record, at, tainted)
         problems = _value_problems(change.field, change.new, record, (*at, "new"))
         yield from problems
         if problems:
             tainted.add(change.field)
         if change.new is None and change.field.split(".")[-1] == "due":
             yield _problem(record, (*at, "new"), "due-removed", "时限可以推迟，不能取消", "写新的日期；不做了写 action: terminate 或 drop")
-        if state.part_of(change.field) in met:
-            yield _problem(record, (*at, "field"), "part-met", f"{state.part_of(change.field)} 已经完成，不能再改",
+        if replay.part_of(change.field) in met:
+            yield _problem(record, (*at, "field"), "part-met", f"{replay.part_of(change.field)} 已经完成，不能再改",
                            "完成的部分保持原样；写错了写勘误（correction）")
     for index, part in enumerate(data.drop):
         at = ("drop", index)
-        if state.part_of(part) != part or not replay.shown.has(part):
+        if replay.part_of(part) != part or not past.shown.has(part):
             near = schema.closest(part, [one.name for one in now.parts])
             yield _problem(record, at, "unknown-part", f"没有“{part}”这个部分" + (f"，是不是 {near}" if near else ""),
                            "写 measures.编号、milestones.编号 或 targets.编号")
-        elif part in replay.shown.dropped:
+        elif part in past.shown.dropped:
             yield _problem(record, at, "part-dropped", f"{part} 已经取消过", "删去这一项")
         elif part in met:
             yield _problem(record, at, "part-met", f"{part} 已经完成，不能取消", "完成的部分保持原样")
@@ -242,13 +242,13 @@ def written(value: Data) -> str:
     return str(value)
 
 
-def _correction(replay: Replay, record: Record, data: schema.Correction, tainted: set[str]) -> Iterator[Problem]:
+def _correction(past: Replay, record: Record, data: schema.Correction, tainted: set[str]) -> Iterator[Problem]:
     for index, change in enumerate(data.changes):
         at: At = ("changes", index)
         head, _, rest = change.field.partition(".")
-        known = replay.records.get(head)
+        known = past.records.get(head)
         if known is None or not rest:
-            near = schema.closest(head, replay.records)
+            near = schema.closest(head, past.records)
             yield _problem(record, (*at, "field"), "unknown-record",
                            f"本任务没有更早的记录“{head}”" + (f"，是不是 {near}" if near else ""),
                            "字段从写错的那条记录开始，例如 task.due 或 2026-03-31.observations.stations.2026-03-31.value")
@@ -259,7 +259,7 @@ def _correction(replay: Replay, record: Record, data: schema.Correction, tainted
             yield _problem(record, (*at, "field"), "unknown-field", *wrong)
             continue
         yield from _old_new(known, rest, change, record, at, tainted)
-        target = state.corrected(replay, change.field).target
+        target = replay.corrected(past, change.field).target
         if target is not None and change.new is not None:
             yield from _value_problems(target, change.new, record, (*at, "new"))
         elif change.new is not None:
@@ -273,7 +273,7 @@ def _correctable(data: Data, model: Any, rest: str) -> tuple[str, str] | None:
     words = rest.split(".")
     path, missing = fields.nearest(data, rest)
     if words[-1] in ("id", "target", "part", "field", "by") or rest == "kind" or (
-            words[-1] == "kind" and words[0] in state.PART_KINDS) or words[0] == "drop":
+            words[-1] == "kind" and words[0] in replay.PART_KINDS) or words[0] == "drop":
         return f"{rest} 不能用勘误改", "取消这一部分（drop），另加一个（add）"
     inside = missing.split(".")[0] in ("plan", "baseline", "contact", "leader", "foi", "themes", "not_applicable",
                                        "source", "review") or path[-1:] == ("plan",)
@@ -306,16 +306,16 @@ def _findings(data: Data, portal: Portal) -> list[library.Finding]:
             *library.references(promise, portal.units, portal.places, portal.themes)]
 
 
-def _promise_after(replay: Replay, record: Record, before: set[library.Finding], portal: Portal) -> Iterator[Problem]:
-    for code, at, message, hint in _findings(replay.shown.data, portal):
+def _promise_after(past: Replay, record: Record, before: set[library.Finding], portal: Portal) -> Iterator[Problem]:
+    for code, at, message, hint in _findings(past.shown.data, portal):
         if (code, at, message, hint) not in before:
-            yield _problem(record, _where(record, replay, at), code, f"改动以后：{message}", hint)
+            yield _problem(record, _where(record, past, at), code, f"改动以后：{message}", hint)
 
 
-def _where(record: Record, replay: Replay, at: At) -> At:
+def _where(record: Record, past: Replay, at: At) -> At:
     """Which change of the record made the field at `at` of the promise what it is."""
     names = [word if isinstance(word, str) else None for word in at]
-    data: Data = replay.shown.data
+    data: Data = past.shown.data
     for index, word in enumerate(at):
         data = data[word] if isinstance(data, dict | list) else None  # type: ignore[index]
         if names[index] is None and isinstance(data, dict):
@@ -337,10 +337,10 @@ _ITEMS = {"observations": ("targets", "target"), "milestones": ("milestones", "i
           "legacy_issues": ("legacy_issues", "id")}
 
 
-def _entries(replay: Replay, record: Record) -> Iterator[Problem]:
+def _entries(past: Replay, record: Record) -> Iterator[Problem]:
     """Entries name what the promise has; a repeat only adds evidence; after met only not_met."""
     data = record.data
-    shown = replay.shown.data
+    shown = past.shown.data
     for key, (kind, name_key) in _ITEMS.items():
         items = get(shown, kind)
         known = [str(fields.item_key(kind, item)) for item in items] if isinstance(items, list) else []
@@ -354,15 +354,15 @@ def _entries(replay: Replay, record: Record) -> Iterator[Problem]:
             elif kind == "measures" and get(shown, f"measures.{name}.kind") == "ongoing" and entry.state in ("met", "not_met"):
                 yield _problem(record, (key, index, "state"), "ongoing-verdict", "常态化的举措不作结论",
                                "写 in_progress，在 text 里说明做了什么")
-    yield from _repeats(replay, record)
+    yield from _repeats(past, record)
 
 
-def _repeats(replay: Replay, record: Record) -> Iterator[Problem]:
+def _repeats(past: Replay, record: Record) -> Iterator[Problem]:
     figures: dict[tuple[str, str], tuple[str, str]] = {}
     standing: dict[str, tuple[str | None, str]] = {}  # part -> (on, record) of the met that stands
-    for earlier in replay.applied:
+    for earlier in past.applied:
         last = earlier is record
-        data = replay.records[earlier.name]
+        data = past.records[earlier.name]
         for key, index, item in _listed(data):
             at: At = (key, index)
             if key == "observations":
@@ -406,11 +406,11 @@ def _figure(figures: dict[tuple[str, str], tuple[str, str]], record: Record, ite
         yield _problem(record, at, "figure-repeats", f"{name} 已经报过同一个数", "重复只为补凭据：写 evidence，或删去这一项")
 
 
-def _settled(replay: Replay, record: Record, data: schema.Settlement) -> Iterator[Problem]:
-    whole = replay.records[record.name]
-    replay.records[record.name] = fields.put(whole, "conclusions", None)
-    parts = {part.name: part for part in state.conclude(replay, record.day).parts}
-    replay.records[record.name] = whole
+def _settled(past: Replay, record: Record, data: schema.Settlement) -> Iterator[Problem]:
+    whole = past.records[record.name]
+    past.records[record.name] = fields.put(whole, "conclusions", None)
+    parts = {part.name: part for part in state.conclude(past, record.day).parts}
+    past.records[record.name] = whole
     concluded: set[str] = set()
     for index, conclusion in enumerate(data.conclusions):
         at: At = ("conclusions", index)
@@ -455,7 +455,7 @@ def _judge_plan(listing: library.Listing, portal: Portal) -> Iterator[Problem]:
             yield from problems
             if name.split(".")[0] not in ("title", "themes", "demands") and not (
                     isinstance(record.data, schema.Correction)
-                    and state.plan_proven(listing, record.data, change)):
+                    and replay.plan_proven(listing, record.data, change)):
                 yield _problem(record, (*at, "field"), "plan-fixed", f"{change.field} 只能用证实的勘误改",
                                "勘误的 source 用清单自己的来源，写 sha256，新值在存档里能找到")
             if not problems:

@@ -107,14 +107,16 @@ def _url(value: object) -> str:
 def _sha256(value: object) -> str:
     text = _scalar(value)
     if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise _fail("value-sha256", "sha256 应当是 64 位小写十六进制数", "用 sha256sum 文件名 或 certutil -hashfile 文件名 SHA256 算出后照抄")
+        raise _fail("value-sha256", "sha256 应当是 64 位小写十六进制数",
+                    "用 sha256sum 文件名 算出后照抄（Windows：certutil -hashfile 文件名 SHA256）")
     return text
 
 
 def _file(value: object) -> str:
     text = _text(value)
     if text.startswith("/") or "\\" in text or ".." in text.split("/") or re.match(r"[A-Za-z]:", text):
-        raise _fail("value-file", f"“{text}”不是 sources/ 里的文件名", "把文件放进 content/sources/，这里只写文件名，例如 2026-03-notice.pdf")
+        raise _fail("value-file", f"“{text}”不是 sources/ 里的文件名",
+                    "把文件放进 content/sources/，这里只写文件名，例如 2026-03-notice.pdf")
     return text
 
 

@@ -147,7 +147,7 @@ def find(text: str) -> list[Slip]:
     at = 0
     while at < len(text):
         at = walk.line(at)
-    return sorted(slips + walk.slips, key=lambda slip: slip.edit)
+    return sorted({*slips, *walk.slips}, key=lambda slip: (slip.edit, slip.start))  # a blank may have been passed twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +231,8 @@ class _Walk:
     def wrap(self, code: str, at: int, end: int, mark: tuple[int, int]) -> None:
         """The text from `at` to `end` is read as if it stood in single quotes; slips found inside it are forgotten."""
         words = self.text[at:end]
-        del self.slips[next((n for n, slip in enumerate(self.slips) if slip.edit[0] >= at), len(self.slips)):]
-        quoted = "'" + words.replace("'", "''") + "'"
+        self.slips = [slip for slip in self.slips if slip.edit[0] < at or slip.edit == (at, at)]
+        quoted = _in_quotes(words)
         hint = f"例如 {quoted}" if len(words) <= 30 and "\n" not in words and code == "needs-quotes" else ""
         self.report(code, *mark, quoted, (at, end), hint)
 
@@ -332,8 +332,9 @@ class _Walk:
         key = _key.match(self.text, at)
         if not (key and self.key(key, loose=loose)):
             key = _any_key.match(self.text, at)
-        if not key:
-            return self.content(at, parent)
+            if not key:
+                return self.content(at, parent)
+            self.scalar(at, key.end() - 1)
         self.opens(column)
         return self.value(key.end(), column)
 
@@ -346,11 +347,11 @@ class _Walk:
         name, colon, end = key["name"], key.start("colon"), key.end()
         quoted = name[0] in "\"'"
         if loose and not quoted and not (name[0].islower() or name[0] == "_"):
-            return self.text[colon] == ":" and self.closes_key(end, flow)
+            return self.text[colon] == ":" and self.closes_key(end)
         if self.text[colon] != ":":
-            self.report("fullwidth-colon", colon, end, ":" if self.closes_key(end, flow) else ": ",
+            self.report("fullwidth-colon", colon, end, ":" if self.closes_key(end) else ": ",
                         hint=f"用半角冒号，后面空一格：{name}: …")
-        elif not self.closes_key(end, flow):
+        elif not self.closes_key(end):
             if self.text.startswith("//", end):
                 return False
             if not (flow and quoted):
@@ -360,10 +361,10 @@ class _Walk:
         self.odd_blanks(*key.span("gap"), "")
         return True
 
-    def closes_key(self, at: int, flow: bool) -> bool:
-        """Whether a colon before `at` is one of YAML's."""
+    def closes_key(self, at: int) -> bool:
+        """Whether a colon before `at` is one of YAML's: a blank or nothing follows."""
         char = self.text[at : at + 1]
-        return not char or char == "\n" or (flow and char in ",[]{}") or _blank.match(char) is not None
+        return char in ("", "\n") or _blank.match(char) is not None
 
     # values
 
@@ -465,7 +466,7 @@ class _Walk:
                 return match.end(), True
         end = self.flow_end(at) if flow else self.text_end(at)
         words = self.text[at + 1 : end]
-        self.report("unclosed-quote", at, at + 1, "'" + words.replace("'", "''") + "'", (at, end))
+        self.report("unclosed-quote", at, at + 1, _in_quotes(words), (at, end))
         return end, False
 
     def plain(self, at: int, parent: int) -> int:
@@ -527,8 +528,9 @@ class _Walk:
             char = text[at : at + 1]
             kind = inside[-1][0] if inside else ""
             if not char or (char == "\n" and text[last - 1] not in ",:[{" and self.next_entry(at + 1, parent)):
+                closing = "".join(_CLOSED_BY[bracket] for bracket, _ in reversed(inside))
                 self.report("unclosed-bracket", inside[-1][1], inside[-1][1] + 1,
-                            "".join(_CLOSED_BY[bracket] for bracket, _ in reversed(inside)), (last, last))
+                            " " + closing if text[last - 1] == ":" else closing, (last, last))
                 return last, False
             if char == "\n":
                 at = self.indent(at + 1)[0]
@@ -617,7 +619,10 @@ class _Walk:
             colon, end = end, self.flow_end(at)
             self.wrap("colon-in-text", at, end, (colon, colon + 1))
         else:
+            said = len(self.slips)
             self.scalar(at, end)
+            if "?" in text[at:end] and said == len(self.slips):
+                self.quietly(at, end, _in_quotes(text[at:end]))  # PyYAML without libyaml stumbles over it
         return end
 
     def next_entry(self, at: int, parent: int) -> bool:
@@ -625,6 +630,10 @@ class _Walk:
         first = self.behind_blanks(at)
         return (len(self.spaces(at, first)) <= parent
                 and any(pattern.match(self.text, first) for pattern in (_key, _any_key, _mark)))
+
+
+def _in_quotes(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -1,14 +1,11 @@
 """How the Python with the locked packages is found, made, brought up to date and healed."""
 
-import base64
 import hashlib
-import os
-import signal
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -333,11 +330,11 @@ print(bootstrap.python_for([], sys.argv[2], say), flush=True)
 
 
 def start(root: Path) -> subprocess.Popen[str]:
-    """Look for the Python of the project `root`, in a process group of its own, with a Python that has no packages."""
+    """Look for the Python of the project `root`, from a Python that has no packages."""
     base = getattr(sys, "_base_executable", sys.executable)
     project = Path(bootstrap.__file__).parent.parent
     return subprocess.Popen([base, "-S", "-X", "utf8", "-c", RUN, str(project), str(root)], stdout=subprocess.PIPE,
-                            stderr=subprocess.DEVNULL, text=True, encoding="utf-8", start_new_session=True)
+                            stderr=subprocess.DEVNULL, text=True, encoding="utf-8")
 
 
 def finish(process: subprocess.Popen[str]) -> list[str]:
@@ -352,81 +349,78 @@ def versions(root: Path) -> list[str]:
     return [path.name for path in (root / ".venv").glob("**/tiny-*.dist-info")]
 
 
-@pytest.fixture
-def release(tmp_path: Path) -> Callable[[str], None]:
+def release(root: Path, version: str) -> None:
     """Put a version of the package `tiny` into wheels/ and into the lock."""
-
-    def put(version: str) -> None:
-        info = f"tiny-{version}.dist-info"
-        files = {
-            "tiny.py": "",
-            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
-            f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        }
-        record = "".join(
-            f"{name},sha256={base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b'=').decode()},"
-            f"{len(text)}\n" for name, text in files.items())
-        wheel = tmp_path / "wheels" / f"tiny-{version}-py3-none-any.whl"
-        wheel.parent.mkdir(exist_ok=True)
-        with zipfile.ZipFile(wheel, "w") as archive:
-            for name, text in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}.items():
-                archive.writestr(name, text)
-        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        (tmp_path / "requirements.lock").write_text(f"tiny=={version} \\\n    --hash=sha256:{digest}\n", encoding="utf-8")
-
-    return put
+    info = f"tiny-{version}.dist-info"
+    files = {
+        "tiny.py": "",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": f"tiny.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n",
+    }
+    wheel = root / "wheels" / f"tiny-{version}-py3-none-any.whl"
+    wheel.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (root / "requirements.lock").write_text(f"tiny=={version} \\\n    --hash=sha256:{digest}\n", encoding="utf-8")
 
 
-@pytest.mark.slow
-def test_a_new_lock_replaces_the_package(tmp_path: Path, release: Callable[[str], None]) -> None:
-    """Made, found ready, and brought up to date, with a line each time that something is installed."""
-    release("1.0")
-    python = bootstrap.venv_python(str(tmp_path / ".venv"))
-    assert [len(finish(start(tmp_path))), finish(start(tmp_path))] == [2, [python]]
-    assert versions(tmp_path) == ["tiny-1.0.dist-info"]
-    release("1.1")
-    assert [len(finish(start(tmp_path))), finish(start(tmp_path))] == [2, [python]]
-    assert versions(tmp_path) == ["tiny-1.1.dist-info"]
-
-
-@pytest.mark.slow
-def test_a_package_that_is_not_the_locked_one_is_refused(tmp_path: Path, release: Callable[[str], None]) -> None:
-    """A wheel whose hash is not in the lock is not installed, and .venv does not count as ready."""
-    release("1.0")
-    lock = tmp_path / "requirements.lock"
-    lock.write_text(lock.read_text(encoding="utf-8").replace("sha256:", "sha256:f00")[:-4] + "\n", encoding="utf-8")
-    process = start(tmp_path)
-    process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert versions(tmp_path) == []
-    assert (tmp_path / ".venv" / STAMP).read_bytes() == UNFINISHED
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="signals and folder locks are POSIX")
-@pytest.mark.parametrize("whole_group", [True, False], ids=["with its children", "alone"])
-def test_a_run_killed_in_the_middle_is_healed_by_the_next(whole_group: bool, tmp_path: Path,
-                                                          release: Callable[[str], None]) -> None:
-    """kill -9 while .venv is being made: the next run waits for what is still at work, starts afresh and is ready."""
-    release("1.0")
-    process = start(tmp_path)
-    stamp = tmp_path / ".venv" / STAMP
-    config = tmp_path / ".venv" / "pyvenv.cfg"
-    deadline = time.monotonic() + 60
-    while not config.exists() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL) if whole_group else process.kill()
-    process.communicate(timeout=120)
-    assert stamp.read_bytes() == UNFINISHED
-    assert finish(start(tmp_path))[-1] == bootstrap.venv_python(str(tmp_path / ".venv"))
-    assert versions(tmp_path) == ["tiny-1.0.dist-info"]
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[list[str]]]:
+    """A project with a standing .venv, and what the two runs said that met at its making."""
+    root = tmp_path_factory.mktemp("project")
+    release(root, "1.0")
+    both = [start(root), start(root)]
+    return root, [finish(process) for process in both]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="folder locks are POSIX")
-def test_two_first_runs_at_once_make_one_venv(tmp_path: Path, release: Callable[[str], None]) -> None:
-    """One installs, the other waits and uses what was made."""
-    release("1.0")
-    both = [start(tmp_path), start(tmp_path)]
-    said = sorted(finish(process)[0][:3] for process in both)
-    assert said == ["另一次", "正在把"]
+def test_two_first_runs_at_once_make_one_venv(project: tuple[Path, list[list[str]]]) -> None:
+    """One installs, the other waits; both then use what was made."""
+    root, said = project
+    assert sorted(lines[0][:3] for lines in said) == ["另一次", "正在把"]
+    assert [lines[1:] for lines in said] == [[bootstrap.venv_python(str(root / ".venv"))]] * 2
+
+
+@pytest.mark.slow
+def test_a_new_lock_replaces_the_package(project: tuple[Path, list[list[str]]]) -> None:
+    """A line is said and the package is the new one; after that all is ready and nothing is said."""
+    root, _ = project
+    release(root, "1.1")
+    python = bootstrap.venv_python(str(root / ".venv"))
+    assert [len(finish(start(root))), finish(start(root))] == [2, [python]]
+    assert versions(root) == ["tiny-1.1.dist-info"]
+
+
+@pytest.mark.slow
+def test_a_package_that_is_not_the_locked_one_is_refused(project: tuple[Path, list[list[str]]]) -> None:
+    """A wheel whose hash is not in the lock is not installed; what stood still stands."""
+    root, _ = project
+    before = versions(root)
+    release(root, "1.2")
+    lock = root / "requirements.lock"
+    lock.write_text("tiny==1.2 \\\n    --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
+    process = start(root)
+    process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert versions(root) == before
+    assert (root / ".venv" / STAMP).read_bytes() not in (UNFINISHED, lock.read_bytes())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="folder locks are POSIX")
+def test_a_run_killed_in_the_middle_is_healed_by_the_next(tmp_path: Path) -> None:
+    """kill -9 while .venv is being made: the next run waits for the orphan at work, starts afresh and is ready."""
+    release(tmp_path, "1.0")
+    process = start(tmp_path)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / ".venv" / "pyvenv.cfg").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.communicate(timeout=120)
+    assert (tmp_path / ".venv" / STAMP).read_bytes() == UNFINISHED
+    assert finish(start(tmp_path))[-1] == bootstrap.venv_python(str(tmp_path / ".venv"))
+    assert versions(tmp_path) == ["tiny-1.0.dist-info"]

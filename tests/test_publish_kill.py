@@ -38,10 +38,10 @@ def artifacts(letter: str) -> Iterator[Artifact]:
     return (Artifact(url, data) for url, data in tree(letter).items())
 
 
-def publish_for_ever(folder: Path) -> None:
-    """Publish b, a, b, ... and say how long each took, until killed."""
+def publish_for_ever(folder: Path, letters: str) -> None:
+    """Publish the letters in turn and say how long each took, until killed."""
     while True:
-        for letter in "ba":
+        for letter in letters:
             begin = time.perf_counter()
             publish(artifacts(letter), folder / "site", folder / ".portal")
             print(time.perf_counter() - begin, flush=True)
@@ -58,19 +58,20 @@ def test_kill_at_any_moment(tmp_path: Path) -> None:
     site, state = tmp_path / "site", tmp_path / ".portal"
     trees = {letter: tree(letter) for letter in "ab"}
     publish(artifacts("a"), site, state)
-    interrupted = 0
+    letter, other, interrupted = "a", "b", 0
     for _ in range(KILLS):
-        child = subprocess.Popen([sys.executable, __file__, str(tmp_path)], stdout=subprocess.PIPE, text=True,
+        child = subprocess.Popen([sys.executable, __file__, str(tmp_path), other + letter],
+                                 stdout=subprocess.PIPE, text=True,
                                  env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)})
         with child:
             assert child.stdout is not None
             took = float(child.stdout.readline())
-            time.sleep(chance.uniform(0, 2 * took))  # two publications, from the first call to the last
+            time.sleep(chance.uniform(0, 1.2 * took))  # the next publication, from its first call to its last
             child.send_signal(signal.SIGKILL)
         found = standing(site)
         assert found in trees.values()
         interrupted += (tmp_path / ".site.next").exists()
-        letter = "a" if found == trees["b"] else "b"
+        letter, other = "ab" if found == trees["b"] else "ba"
         publish(artifacts(letter), site, state)
         assert standing(site) == trees[letter]
         assert set(os.listdir(tmp_path)) == {"site", ".portal"}
@@ -78,4 +79,4 @@ def test_kill_at_any_moment(tmp_path: Path) -> None:
 
 
 if __name__ == "__main__":
-    publish_for_ever(Path(sys.argv[1]))
+    publish_for_ever(Path(sys.argv[1]), sys.argv[2])

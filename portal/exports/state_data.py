@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.state import ASKS, LIGHTS, STATUSES, ChangeSeen, Part, Tally, TaskState
+from portal.replay import ChangeSeen
+from portal.state import ASKS, LIGHTS, STATUSES, Part, Tally, TaskState
 
 SCHEMA = 1
 

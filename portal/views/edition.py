@@ -6,7 +6,8 @@ from datetime import date
 
 from portal import schema
 from portal.library import Portal, Task, YearList
-from portal.state import TaskState, state_on, terms_on
+from portal.replay import terms_on
+from portal.state import TaskState, state_on
 
 
 @dataclass(frozen=True, slots=True)

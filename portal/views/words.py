@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from portal import schema
-from portal.state import Flag, Light, PartKind, State, Status
+from portal.replay import PartKind
+from portal.state import Flag, Light, State, Status
 
 STATUS: Mapping[Status, str] = {
     "terminated": "终止", "completed": "已完成", "completed_late": "逾期完成", "completed_as_adjusted": "调整后完成",

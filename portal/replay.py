@@ -1,0 +1,340 @@
+"""The records up to a day, applied to the promise (content-model.md, sections 4 and 5).
+
+Three readings of a promise are kept side by side: *original* (task.md with proven corrections and early supplements),
+*present* (with every change made in time) and *shown* (with every change); and every record as corrected so far.
+Whether a change is in time is judged by the present reading just before its record.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Literal, assert_never, cast, get_args
+
+from portal import fields, schema
+from portal.fields import get, put
+from portal.frontmatter import Data
+from portal.library import Listing, Record, Task, plain
+
+EARLY_DAYS = 90  # a supplement this soon after the list's adoption belongs to the original promise
+PartKind = Literal["measures", "milestones", "targets"]
+PART_KINDS: tuple[PartKind, ...] = get_args(PartKind)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSeen:
+    """An entry of changes, set, add or drop, as written. `target` is the promise's field that it touches, if any."""
+
+    field: str
+    old: Data
+    new: Data
+    kind: Literal["adjustment", "supplement", "correction"]
+    record: str
+    in_time: bool
+    proven: bool
+    early: bool
+    target: str | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The promise as one reading has it: plain data, who set which field, and which parts it has dropped."""
+
+    data: Data
+    setters: dict[str, str] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+
+    def has(self, name: str) -> bool:
+        """Whether the reading knows a part or item."""
+        return fields.locate(self.data, name) is not None
+
+    def set(self, name: str, value: Data, setter: str) -> None:
+        """Set a field (and all below it); a part that this reading does not know stays unknown."""
+        part = part_of(name)
+        if part and not self.has(part):
+            return
+        self.data = put(self.data, name, value)
+        self.setters[name] = setter
+        for leaf, _ in fields.leaves(value, name.rpartition(".")[2], name):
+            self.setters[leaf] = setter
+
+    def add(self, kind: str, item: Data, setter: str) -> None:
+        """Append a part or item to its kind."""
+        items = get(self.data, kind)
+        name = f"{kind}.{cast(Any, item)['id']}"
+        self.data = put(self.data, kind, [*(items if isinstance(items, list) else []), item])
+        for leaf, _ in fields.leaves(item, "", name):
+            self.setters[leaf] = setter
+
+    def due(self, part: str | None) -> str | None:
+        """The due of a part (its own, else the task's) or of the task, as written."""
+        own = get(self.data, f"{part}.due") if part else None
+        return cast("str | None", own or get(self.data, "due"))
+
+
+@dataclass(slots=True)
+class Replay:
+    """Three readings, and every record as corrected so far. `apply` adds the next record."""
+
+    task: Task
+    terms: schema.Plan
+    original: Reading
+    present: Reading
+    shown: Reading
+    applied: list[Record] = field(default_factory=list)
+    records: dict[str, Data] = field(default_factory=dict)  # by name; "task" is task.md
+    corrected: set[str] = field(default_factory=set)
+    proofs: dict[tuple[str, str], date] = field(default_factory=dict)  # (record, entry) -> day its evidence was corrected
+    changes: list[ChangeSeen] = field(default_factory=list)
+
+    @property
+    def early_until(self) -> date:
+        """The last day on which a supplement still belongs to the original promise."""
+        return self.terms.adopted + timedelta(days=EARLY_DAYS)
+
+
+PART_NAME = re.compile(r"(measures|milestones|targets)\.([^.]+)")
+POINT_NAME = re.compile(r"targets\.[^.]+\.plan\.(\d{4}-\d{2}-\d{2})(\.value)?")
+
+
+def part_of(name: str) -> str | None:
+    """`targets.stations` of `targets.stations.value`; None where a field is not a part's."""
+    match = PART_NAME.match(name)
+    return match[0] if match else None
+
+
+def terms_on(listing: Listing, day: date) -> schema.Plan:
+    """A list's own terms on a day: plan.md with what its dated records changed."""
+    data = listing.document.data
+    for record in listing.records:
+        if record.day <= day and isinstance(record.data, schema.Adjustment | schema.Correction):
+            for change in record.data.changes:
+                data = put(data, change.field.removeprefix("plan."), change.new)
+    if data is listing.document.data:
+        return listing.plan
+    return cast(schema.Plan, schema.adapter(schema.Plan).validate_python(data))
+
+
+def begin(task: Task, terms: schema.Plan) -> Replay:
+    """A replay before the first dated record."""
+    data = task.document.data
+    return Replay(task, terms, Reading(data), Reading(data), Reading(data), records={"task": data})
+
+
+def replay_until(task: Task, day: date, terms: schema.Plan | None = None) -> Replay:
+    """The readings of a promise after all records published on or before `day`."""
+    state = begin(task, terms or terms_on(task.listing, day))
+    for record in task.records:
+        if record.day <= day:
+            apply(state, record)
+    return state
+
+
+def in_time(state: Replay, name: str, day: date) -> bool:
+    """Whether a change of `name` published on `day` is in time, by the present reading as it stands."""
+    part = part_of(name)
+    if part is None and name != "due":
+        return True
+    if part and not state.present.has(part):
+        return False  # added too late itself
+    limit = state.present.due(part) or state.terms.period.end.isoformat()
+    point = POINT_NAME.match(name)
+    if point:
+        limit = min(limit, point[1])
+    return day.isoformat() <= limit
+
+
+def apply(state: Replay, record: Record) -> None:
+    """Add the next record: its changes are judged by the readings as they stood before it, all at once."""
+    state.applied.append(record)
+    state.records[record.name] = record.document.data
+    data = record.data
+    match data:
+        case schema.Supplement():
+            early = record.day <= state.early_until
+            _changes(state, record, [(name, None, value) for name, value in data.set.items()], (), early)
+        case schema.Adjustment():
+            changes = [(change.field, change.old, change.new) for change in data.changes]
+            _changes(state, record, changes, data.drop, early=False)
+        case schema.Correction():
+            for correction in data.changes:
+                _correct(state, record, data, correction)
+        case schema.Update() | schema.Settlement():
+            pass  # entries and conclusions only: state.py reads them
+        case _:
+            assert_never(data)
+
+
+def additions(record: Record) -> Iterator[tuple[str, Data]]:
+    """(kind, item) of a record's `add`, as written."""
+    add = get(record.document.data, "add")
+    if isinstance(add, dict):
+        for kind, items in add.items():
+            for item in items if isinstance(items, list) else ():
+                yield kind, item
+
+
+def _changes(state: Replay, record: Record, changes: list[tuple[str, Data, Data]], drop: Iterable[str], early: bool,
+             ) -> None:
+    kind = cast(Any, record.data.kind)
+    sets = [(name, old, new, early or in_time(state, name, record.day)) for name, old, new in changes]
+    adds = [(what, item, early or _added_in_time(state, what, item, record.day)) for what, item in additions(record)]
+    drops = [(part, in_time(state, part, record.day)) for part in drop]
+    for name, old, new, timely in sets:
+        for reading in _readings(state, early, timely):
+            reading.set(name, new, record.name)
+        state.changes.append(ChangeSeen(name, old, new, kind, record.name, timely, False, early, name))
+    for what, item, timely in adds:
+        for reading in _readings(state, early, timely):
+            reading.add(what, item, record.name)
+        name = f"{what}.{cast(Any, item)['id']}"
+        state.changes.append(ChangeSeen(name, None, name, kind, record.name, timely, False, early, name))
+    for part, timely in drops:
+        for reading in _readings(state, False, timely):
+            reading.dropped.add(part)
+        state.changes.append(ChangeSeen(part, part, None, kind, record.name, timely, False, False, part))
+
+
+def _readings(state: Replay, early: bool, timely: bool) -> tuple[Reading, ...]:
+    if early:
+        return (state.original, state.present, state.shown)
+    return (state.present, state.shown) if timely else (state.shown,)
+
+
+def _added_in_time(state: Replay, kind: str, item: Data, day: date) -> bool:
+    if kind not in PART_KINDS:
+        return True
+    due = get(item, "due") or state.present.due(None) or state.terms.period.end.isoformat()
+    return day.isoformat() <= cast(str, due)
+
+
+# --- corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction's field leads to: the record that first said it, and the promise's field that it set, if any."""
+
+    origin: str  # "task", or the name of a dated record
+    target: str | None
+
+
+def corrected(state: Replay, name: str) -> Corrected:
+    """Follow a correction's field to what it corrects, through corrections of corrections."""
+    head, _, rest = name.partition(".")
+    if head == "task":
+        return Corrected("task", rest)
+    data = state.records.get(head)
+    kind = get(data, "kind")
+    change = rest.removeprefix("changes.").removesuffix(".new")
+    if rest == f"changes.{change}.new":
+        return corrected(state, change) if kind == "correction" else Corrected(head, change)
+    for prefix in ("set.", "add."):
+        if rest.startswith(prefix):
+            return Corrected(head, rest.removeprefix(prefix))
+    return Corrected(head, None)
+
+
+def _correct(state: Replay, record: Record, data: schema.Correction, change: schema.CorrectedField) -> None:
+    found = corrected(state, change.field)
+    target, day = found.target, record.day
+    proven = timely = early = False
+    if target is None:
+        timely = True
+    elif found.origin == "task":
+        proven = is_proven(state, data, change)
+        timely = proven or in_time(state, target, day)
+    else:
+        origin = next(known for known in state.applied if known.name == found.origin)
+        early = (isinstance(origin.data, schema.Supplement) and origin.day <= state.early_until
+                 and day <= state.early_until)
+        timely = early or in_time(state, target, day)
+    if target is not None:
+        for reading in _readings(state, early or proven, timely):
+            if reading.setters.get(target, "task") == found.origin:
+                reading.set(target, change.new, found.origin)
+    _overlay(state, change.field, change.new, change.evidence, day)
+    state.changes.append(ChangeSeen(change.field, change.old, change.new, "correction", record.name, timely, proven,
+                                    early, target))
+
+
+def _overlay(state: Replay, name: str, new: Data, evidence: tuple[str, ...], day: date) -> None:
+    """Let the corrected record say the new value; an entry so corrected keeps only the evidence that the change names."""
+    head, _, rest = name.partition(".")
+    data = put(state.records[head], rest, new)
+    entry, _, leaf = rest.rpartition(".")
+    if leaf in ("state", "value", "as_of", "on", "verdict") and rest.split(".")[0] in (*schema.ENTRIES, "conclusions"):
+        path = fields.locate(state.records[head], entry)
+        if path is not None:
+            data = _with_evidence(data, path, list(evidence))
+            state.proofs[head, ".".join(map(str, path))] = day
+    state.records[head] = data
+    state.corrected.add(head)
+    change = rest.removeprefix("changes.").removesuffix(".new")
+    if get(data, "kind") == "correction" and rest == f"changes.{change}.new":
+        _overlay(state, change, new, evidence, day)
+
+
+def _with_evidence(data: Data, path: fields.Path, evidence: list[Data]) -> Data:
+    if not path:
+        return {**cast("dict[str, Data]", data), "evidence": evidence}
+    if isinstance(data, dict):
+        return {**data, cast(str, path[0]): _with_evidence(data[cast(str, path[0])], path[1:], evidence)}
+    items, index = cast("list[Data]", data), cast(int, path[0])
+    return [*items[:index], _with_evidence(items[index], path[1:], evidence), *items[index + 1 :]]
+
+
+def is_proven(state: Replay, data: schema.Correction, change: schema.CorrectedField) -> bool:
+    """Whether a correction of `task.` is proven (content-model.md, section 4)."""
+    name = change.field.removeprefix("task.")
+    unit = next((other.new for other in data.changes if other.field == f"task.{part_of(name)}.unit"),
+                get(state.shown.data, f"{part_of(name)}.unit"))
+    if name.startswith("funding."):
+        unit = get(state.shown.data, f"{name.rpartition('.')[0]}.unit")
+    kind = schema.value_type(schema.field_kind(schema.Promise, name))
+    return _proven(state.task.listing, state.terms, data, change, kind, unit)
+
+
+def plan_proven(listing: Listing, data: schema.Correction, change: schema.Change) -> bool:
+    """Whether a correction of `plan.` is proven."""
+    kind = schema.value_type(schema.field_kind(schema.Plan, change.field.removeprefix("plan.")))
+    return _proven(listing, listing.plan, data, change, kind, None)
+
+
+def _proven(listing: Listing, terms: schema.Plan, data: schema.Correction, change: schema.Change, kind: object,
+            unit: Data) -> bool:
+    """By the list's own source or one dated on or before the adoption, with the digest of its archived text, in which the
+    new value stands as a whole."""
+    kept = listing.archives.get(data.source.id)
+    entry = listing.sources.get(data.source.id)
+    old_enough = data.source.id == terms.source.id or (
+        entry is not None and entry.date is not None and entry.date <= terms.adopted)
+    if not old_enough or kept is None or data.source.sha256 != kept.digest:
+        return False
+    return stands_in(change.new, kind, kept.text, unit, listing.units)
+
+
+NUMBER_BEFORE = "0-9\uff10-\uff19.\uff0e,\uff0c十百千万亿"
+
+
+def stands_in(value: Data, kind: object, text: str, unit: Data, units: Mapping[str, schema.Unit]) -> bool:
+    """Whether a value stands in a text as a whole: a number at once followed by its unit, a date in either writing,
+    words word for word, a unit by its name."""
+    if isinstance(value, list):
+        return bool(value) and all(stands_in(item, kind, text, unit, units) for item in value)
+    if not isinstance(value, str):
+        return False
+    if kind is Decimal:
+        if not isinstance(unit, str):
+            return False
+        return re.search(rf"(?<![{NUMBER_BEFORE}]){re.escape(value)}{re.escape(unit)}", "".join(text.split())) is not None
+    if kind is date:
+        day = date.fromisoformat(value)
+        written = f"{day.year}年{day.month}月{day.day}日"
+        compact = "".join(text.split())
+        return re.search(rf"(?<!\d)({re.escape(value)}(?!\d)|{written})", compact) is not None
+    if value in units:
+        names = (units[value].name, units[value].short)
+        return any(plain(name) in plain(text) for name in names if name)
+    return plain(value) in plain(text)
