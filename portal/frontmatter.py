@@ -107,7 +107,7 @@ _key = re.compile(r"[a-z_][\w.-]* *[:\uff1a]", re.ASCII | re.IGNORECASE)
 # a line that can only be Markdown: no key, no list mark, no comment, no end of a collection, not indented
 _markdown = re.compile(rf"^(?!{_key.pattern}|[\s\-\uff0d#\uff03}}\])'\"]|$)|^##", re.MULTILINE | re.ASCII | re.IGNORECASE)
 
-_marker = re.compile(r"^(?:---|\.\.\.)(?=\s|\Z)", re.MULTILINE)
+_marker = re.compile(r"^(?:---|\.\.\.)(?=[ \t\n]|\Z)", re.MULTILINE)
 _content = re.compile(r"^[ ]*[^\s#%]", re.MULTILINE)
 
 

@@ -132,8 +132,6 @@ def _supplement(past: Replay, record: Record, data: schema.Supplement, tainted: 
             tainted.add(name)
             continue
         problems = _value_problems(name, value, record, at)
-        if value is None:
-            problems.append(_problem(record, at, "value-empty", "补充公布要写出公布的值", "没有公布就不写这一行"))
         yield from problems
         if get(past.shown.data, name) is not None and name not in tainted:
             yield _problem(record, at, "already-published", f"{name} 已经公布过，不是补充",

@@ -195,9 +195,9 @@ def _settings(settings: schema.Settings, document: Document, known: _Known, _: o
     missing = [f"owner.{key}" for key in ("address", "phone", "email", "hours") if not getattr(settings.owner, key)]
     marks = settings.footer or schema.FooterMarks()
     missing += [f"footer.{key}" for key in ("icp", "police", "site_code") if not getattr(marks, key)]
-    for field in missing:
-        yield Problem("official-incomplete", document.place(("official",)), f"官方网站（official: true）缺少 {field}",
-                      "补上这一项；还不是官方网站就写 official: false")
+    if missing:
+        yield Problem("official-incomplete", document.place(("official",)), f"官方网站缺少 {'、'.join(missing)}",
+                      "补上这几项；还不是官方网站就写 official: false")
 
 
 def _themes(themes: Sequence[schema.Theme], document: Document, known: _Known, _: object) -> Iterator[Problem]:
@@ -447,6 +447,7 @@ def promise_problems(promise: schema.Promise) -> Iterator[Finding]:
     waits = {milestone.id: milestone.after for milestone in promise.milestones}
     for index, milestone in enumerate(promise.milestones):
         if _leads_back(milestone.id, waits):
+            waits[milestone.id] = ()  # the circle is cut here: it is said once
             yield ("milestone-circle", ("milestones", index, "after"), f"节点“{milestone.id}”绕了一圈等自己",
                    "任务链从前往后排，不能互相等")
 

@@ -688,22 +688,27 @@ def validate_record(document: Document) -> tuple[AnyRecord | None, list[Problem]
 
 def check(data: Data, kind: Any, document: Document, base: tuple[str | int, ...] = ()) -> tuple[Any, list[Problem]]:
     """`data`, which stands at `base` in the document, as a value of `kind`, or the problems in it."""
-    problems = list(_duplicate_ids(data, document, base))
+    problems = list(_slips(data, document, base))
     try:
         value = adapter(kind).validate_python(data)
     except ValidationError as error:
-        return None, problems + [_problem(details, kind, data, document, base) for details in error.errors()]
+        return None, problems + [_problem(details, kind, document, base) for details in error.errors()
+                                 if details["input"] is not None or details["type"] == "missing"]
     return (None if problems else value), problems
 
 
-def _duplicate_ids(data: Data, document: Document, base: tuple[str | int, ...]) -> Iterable[Problem]:
+def _slips(data: Data, document: Document, base: tuple[str | int, ...]) -> Iterable[Problem]:
+    """Keys without a value (only old and new may be null), and ids used twice in one list."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _duplicate_ids(value, document, (*base, key))
+            yield from _slips(value, document, (*base, key))
+            if value is None and key not in ("old", "new"):
+                yield Problem("value-empty", document.place((*base, key)), f"{key} 还没有写值",
+                              "没有公布的键整行删去，页面会写“未公布”")
     elif isinstance(data, list):
         seen: dict[str, int] = {}
         for index, item in enumerate(data):
-            yield from _duplicate_ids(item, document, (*base, index))
+            yield from _slips(item, document, (*base, index))
             name = item.get("id") if isinstance(item, dict) else None
             if isinstance(name, str) and name in seen:
                 first = document.place((*base, seen[name], "id"))
@@ -713,7 +718,7 @@ def _duplicate_ids(data: Data, document: Document, base: tuple[str | int, ...]) 
                 seen[name] = index
 
 
-def _problem(details: ErrorDetails, kind: Any, data: Data, document: Document, base: tuple[str | int, ...]) -> Problem:
+def _problem(details: ErrorDetails, kind: Any, document: Document, base: tuple[str | int, ...]) -> Problem:
     loc = tuple(piece for piece in details["loc"] if piece != "[key]")
     path = (*base, *loc)
     context = details.get("ctx", {})

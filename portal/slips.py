@@ -38,7 +38,7 @@ _key = re.compile(rf"{_NAME}(?P<gap>{_B})(?P<colon>[:{_COLON}])")
 _any_key = re.compile(rf"[^\s\"'\[\]{{}},&*!|>%@`#](?:(?![ \t]#)[^\n])*?:(?=[ {_ODD}\n]|\Z)")
 _mark = re.compile(rf"-(?=[ {_ODD}\n]|\Z)|(?P<close>-)(?=[{_LETTER}{_HAN}{{\[\"'])"
                    rf"|(?P<dash>[{_DASH}])(?![{_DASH}{_DIGIT}])|(?P<bullet>[{_BULLET}])(?=[ {_ODD}])")
-_document = re.compile(r"(?:---|\.\.\.)(?=\s|\Z)")
+_document = re.compile(r"(?:---|\.\.\.)(?=[ \t\n]|\Z)")
 _comment = re.compile(rf"[ {_ODD}]#")
 _full_comment = re.compile(rf"[ {_ODD}]{_HASH}")
 _colon_in_text = re.compile(r":(?=[ \t\n]|\Z)")
@@ -307,7 +307,7 @@ class _Walk:
             self.report("directive", first, self.eol(first), "#", (first, first + 1))
             return self.eol(first) + 1
         if first == at and _document.match(self.text, at):
-            return self.eol(first) + 1
+            return self.eol(self.blanks(at + 3)) + 1
         return self.entry(first, column, loose=empty_key)
 
     def entry(self, at: int, column: int, *, loose: bool) -> int:
