@@ -129,16 +129,16 @@ def is_text(path: str) -> bool:
 def attachment(content: Path, path: str) -> bytes | Problem:
     """The bytes of any file inside the content folder; `path` may be what an editor wrote, and never leads out of it."""
     root = os.path.realpath(content)
-    real = os.path.realpath(os.path.join(root, path))
-    if not real.startswith(root + os.sep):
-        return _link_outside(path)
     try:
+        real = os.path.realpath(os.path.join(root, path))
+        if not real.startswith(root + os.sep):
+            return _link_outside(path)
         with open(real, "rb") as file:
             return file.read()
     except OSError as error:
         return _unreadable(path, error)
-    except ValueError as error:  # a NUL in the name
-        return Problem("unreadable", Place(path), f"文件名不能用：{error}")
+    except ValueError:  # a NUL in the name
+        return Problem("unreadable", Place(path.replace("\0", "?")), "文件名里有不能用的字符", "改好文件名")
 
 
 # --- the three kinds of folders -----------------------------------------------------------------------------------
