@@ -13,9 +13,8 @@ The system calls of a publication that replaces a site, in order (strace of `pub
     mkdir(".portal"), open(".portal/publish-….lock", O_RDWR|O_CREAT), flock(3, LOCK_EX|LOCK_NB)
     rename("site/.portal-absent", ".portal-absent") = ENOENT           EXDEV: another mount
     scandir("site") and below                                          what stands
-    mkdir(".site.next"), mkdir(".site.next/new"), mkdir(".site.next/old")
+    mkdir(".site.next"), mkdir(".site.next/new"), mkdir(".site.next/new/site")
     open(".site.next/.portal-site", O_CREAT|O_EXCL, 0666), fstat, close
-    mkdir(".site.next/new/site")
     for each artifact:
       open("site/…", O_RDONLY), fstat, read, close                     the same bytes and mode? then nothing more yet
       open(".site.next/new/site/…", O_CREAT|O_EXCL, 0666), write, close
@@ -256,7 +255,6 @@ def _is_mount(target: str, parent: str) -> bool:
 
 
 def _publish(artifacts: Iterable[Artifact], places: _Places) -> Published:
-    os.makedirs(places.base, exist_ok=True)
     _clear(places)
     _check_ours(places)
     try:
@@ -305,16 +303,12 @@ def _check_ours(places: _Places) -> None:
 
 def _prepare(places: _Places) -> int:
     """Make the sibling; return the mode of a new file there."""
-    os.mkdir(places.work)
-    for name in ("new", "old"):
-        os.mkdir(os.path.join(places.work, name))
+    os.makedirs(places.tree)
     handle = os.open(os.path.join(places.work, MARKER), _CREATE, 0o666)
     try:
         mode = stat.S_IMODE(os.fstat(handle).st_mode)
     finally:
         os.close(handle)
-    if not os.path.isdir(places.tree):
-        os.mkdir(places.tree)
     return mode
 
 
@@ -439,6 +433,7 @@ def _replace(places: _Places) -> None:
         if not os.path.lexists(place):
             os.rename(fresh, place)
         elif not exchange(fresh, place):
+            os.makedirs(old, exist_ok=True)
             os.rename(place, os.path.join(old, name))
             os.rename(fresh, place)
     if base == places.output:

@@ -53,7 +53,7 @@ _full_close = re.compile(rf"[\uff3d\u3011\uff5d]{_BEHIND}")
 _flow_plain = re.compile(r"(?:[^\n,\[\]{}:#]|:(?![\s,\[\]{}]|\Z)|(?<![ \t])#)+")
 _flow_words = re.compile(r"[^,\[\]{}\n]*")
 _bracket_in_text = re.compile(
-    rf"(?:\[[^\[\]{{}},:\n]*\]|{{[^\[\]{{}},:\n]*}})(?=[^\s,\[\]{{}}:#{_COMMA}\uff3d\u3011\uff5d])[^,\[\]{{}}\n]*")
+    rf"(?:\[[^\[\]{{}},:\n'\"]*\]|{{[^\[\]{{}},:\n'\"]*}})(?=[^\s,\[\]{{}}:#{_COMMA}\uff3d\u3011\uff5d])[^,\[\]{{}}\n]*")
 _next_entry = re.compile(rf"[{_COMMA};]{_B}{_NAME}{_B}(?P<colon>[:{_COLON}])")
 _separators = re.compile(f"[{_COMMA};]")
 _ascii_item = re.compile(rf"{_B}[!-~]+(?: [!-~]+)*{_B}")
@@ -85,7 +85,7 @@ _suspect = re.compile(
     rf"|^ *(?:[{_DASH}]|-[A-Za-z_{{\[\"'{_HAN}]|[{_BULLET}] )"
     r"|^%"
     rf"| #\d"
-    rf"|\d[{_DASH}]\d", re.MULTILINE | re.ASCII)
+    rf"|\d(?:[{_DASH}\uff0e\uff0f]\d|\uff05)", re.MULTILINE | re.ASCII)
 
 
 # --- what is found ------------------------------------------------------------------------------------------------
@@ -434,6 +434,8 @@ class _Walk:
                 self.indent(at)
             elif first == len(self.text) or self.text[first] == "#" or len(self.spaces(at, first)) <= parent:
                 break
+            elif self.text[at:first].strip(" ") and (key := _key.match(self.text, first)) and key["name"].islower():
+                break  # a key set in with other blanks is one more key, however deep it looks
             else:
                 self.indent(at)
                 end = self.text_end(first)

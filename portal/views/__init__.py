@@ -1,1 +1,1 @@
-"""Which pages exist and what each may show: one module per page kind, one frozen dataclass per template."""
+"""Which pages exist, and what each may show: one module per kind of page, one frozen dataclass per template."""

@@ -1,0 +1,228 @@
+"""Pictures of a page: plain numbers and days in, geometry out (path data, positions in percent, labels).
+
+Whatever a picture needs to be drawn is computed here; a template only lays out. Coordinates are in percent or in a box that
+is stretched, so that no text is scaled; the words of a label are measured on a phone, where room is scarce.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from portal.views.words import Text, day, number, percent, zh_date, zh_day
+
+def place(part: Decimal | int, whole: Decimal | int) -> str:
+    """A position or length as a percentage with at most two decimals: 49.59%, 100%. `whole` is not 0."""
+    return f"{trim(Decimal(part) * 100 / Decimal(whole))}%"
+
+
+def trim(value: Decimal) -> str:
+    """A coordinate: two decimals, no zeros at the end."""
+    short = format(value.quantize(Decimal("0.01")), "f").rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
+
+
+def elapsed(when: date, start: date, end: date) -> tuple[int, int]:
+    """Days of the period gone by the end of a day, and days in all: the day before the start is 0, the last day all."""
+    total = (end - start).days + 1
+    return min(max((when - start).days + 1, 0), total), total
+
+
+def tick(when: date, start: date, end: date) -> str:
+    """Where a day stands in a period, as a position: 2026-06-30 in 2026 is 49.59%."""
+    return place(*elapsed(when, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words in a picture: anchored at x, y (percent), moved by dx, dy (em)."""
+
+    text: str
+    x: str
+    y: str
+    anchor: Literal["start", "middle", "end"] = "start"
+    dx: str = ""
+    dy: str = ""
+    strong: bool = False
+
+
+def ems(text: str) -> float:
+    """About how wide words are set, in em."""
+    return sum(1 if unicodedata.east_asian_width(char) in "WF" else 0.56 for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A bar of cells, one for each thing counted: SVG paths in a box `total` wide and 1 high, "" where there are none.
+
+    From the left: met with evidence, claimed, open, dropped. `gaps` parts the cells; beyond 40 they would hide them.
+    """
+
+    total: int
+    label: str
+    met: str
+    claimed: str
+    open: str
+    dropped: str
+    gaps: str
+
+
+def cells(met: int, claimed: int, open: int, dropped: int = 0, label: str = "") -> Cells:
+    """The bar of so many parts; without a label it says 9个部分完成3个，自报1个，取消1个."""
+    total = met + claimed + open + dropped
+    if total > 40:
+        claims = [f"M{met} .1h{claimed}v.8h-{claimed}z"] if claimed else []
+    else:
+        claims = [f"M{x}.06 .1h.88v.8h-.88z" for x in range(met, met + claimed)]
+    at = met + claimed
+    return Cells(
+        total,
+        label or _counted(f"{total}个部分完成{met}个", claimed, dropped),
+        f"M0 0h{met}v1H0z" if met else "",
+        "".join(claims),
+        f"M{at} 0h{open}v1h-{open}z" if open else "",
+        "".join(f"M{x} 0h1v1h-1zm0 1l1-1" for x in range(at + open, total)),
+        "".join(f"M{x} 0v1" for x in range(1, total)) if total <= 40 else "",
+    )
+
+
+def _counted(words: str, claimed: int, dropped: int) -> str:
+    return words + (f"，自报{claimed}个" if claimed else "") + (f"，取消{dropped}个" if dropped else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A bar of percent done, with a line where the plan stands today ("" without a plan)."""
+
+    width: str
+    plan: str
+    label: str
+
+
+def bullet(done: Decimal, plan: Decimal | None = None, label: str = "") -> Bullet:
+    """The bar of a target; it ends at 0 and at 100, beyond that the words must say it."""
+    said = f"完成{number(done)}%" + ("" if plan is None else f"，计划应到{number(plan)}%")
+    return Bullet(_capped(done), "" if plan is None else _capped(plan), label or said)
+
+
+def _capped(value: Decimal) -> str:
+    return f"{trim(min(max(value, Decimal(0)), Decimal(100)))}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Yearline:
+    """The time since a promise was made in which nothing was recorded, drawn on its year."""
+
+    label: str
+    since: str
+    today: str
+    labels: tuple[Label, ...]
+
+
+def yearline(since: date, today: date, start: date, end: date, said: str = "没有一条记录") -> Yearline:
+    """From the promise (`since`) to today, in the list's period; `said`: what did not come in these days."""
+    days = (today - since).days
+    from_, now = (Decimal(100 * gone) / total for gone, total in (elapsed(day_, start, end) for day_ in (since, today)))
+    since_words, now_words = f"{zh_day(since)}提出", f"今天 {zh_day(today)}"
+    end_words = "年底" if (end.month, end.day) == (12, 31) else zh_day(end)
+    # The phone's width decides what fits: a character is about 5.2 % of it.
+    start_at = from_ if from_ > 12 else Decimal(0)
+    since_stop = float(start_at) + 5.2 * (ems(since_words) + 1)
+    now_width = 5.2 * ems(now_words)
+    anchors: dict[Literal["start", "middle", "end"], float] = {"end": 1, "middle": 0.5, "start": 0}
+    fits = [anchor for anchor, share in anchors.items()
+            if float(now) - share * now_width >= since_stop and float(now) + (1 - share) * now_width <= 100.1]
+    x, y = f"{trim(now)}%", "100%"
+    labels: tuple[Label, ...]
+    if fits:
+        labels = (
+            Label(since_words, f"{trim(start_at)}%", "0", dy="-.6em"),
+            Label(now_words, x, "0", fits[0], dy="-.6em"),
+            Label(f"{days}天，{said}", "50%", y, "middle", dy="1.3em"),
+            Label(end_words, "100%", y, "end", dy="1.3em"),
+        )
+    else:  # too near to each other for two labels above the line
+        labels = (
+            Label(now_words, x if now < 50 else "100%", "0", "start" if now < 50 else "end", dy="-.6em"),
+            Label(f"{since_words}，{days}天{said}", "0%", y, dy="1.3em"),
+            Label(end_words, "100%", "0" if now < 50 else y, "end", dy="-.6em" if now < 50 else "1.3em"),
+        )
+    return Yearline(f"{zh_date(since)}提出，今天{zh_day(today)}，{days}天里{said}", f"{trim(from_)}%", x, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A table of numbers: the first column heads its row; `shown`: the caption is read by everybody, not only aloud."""
+
+    caption: Text
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    foot: tuple[Text, ...] = ()
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One source of funding: what is planned, in place and paid, in words; its bar, in percent ("" where unknown)."""
+
+    source: str
+    planned: str
+    in_place: str
+    paid: str
+    label: str
+    planned_width: str
+    in_place_width: str
+    paid_width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """The money of a task in one unit; `note` says the shares in words, and what the sums leave out."""
+
+    caption: Text
+    rows: tuple[Money, ...]
+    planned: str
+    in_place: str
+    paid: str
+    note: str
+
+
+MoneyLine: TypeAlias = tuple[str, Decimal | None, Decimal | None, Decimal | None]
+
+
+def funding(lines: Sequence[MoneyLine], unit: str, as_of: date | None = None) -> Funding:
+    """Lines of (source, planned, in place, paid), None for what is not published, all in one unit.
+
+    Bars are drawn to one scale, the largest sum of all; shares are over the lines where both sums are known.
+    """
+    largest = max((value for line in lines for value in line[1:] if value is not None), default=Decimal(0))
+    rows = tuple(_money(line, largest) for line in lines)
+    planned, in_place, paid = ([line[column] for line in lines] for column in (1, 2, 3))
+    missing = [*planned, *in_place, *paid].count(None)
+    notes = [
+        _share("到位", in_place, planned),
+        _share("支付占到位", paid, in_place),
+        f"{missing}个数未公布，不在合计里" if missing else "",
+    ]
+    caption: Text = f"单位：{unit}" if as_of is None else (f"单位：{unit}，截至", day(as_of))
+    return Funding(caption, rows, _total(planned), _total(in_place), _total(paid), "，".join(filter(None, notes)))
+
+
+def _money(line: MoneyLine, largest: Decimal) -> Money:
+    source, *sums = line
+    planned, in_place, paid = ("未公布" if value is None else number(value) for value in sums)
+    widths = ["" if value is None or largest <= 0 else place(max(value, Decimal(0)), largest) for value in sums]
+    return Money(source, planned, in_place, paid, f"计划{planned}，到位{in_place}，支付{paid}", *widths)
+
+
+def _total(values: Sequence[Decimal | None]) -> str:
+    known = [value for value in values if value is not None]
+    return number(sum(known, Decimal(0))) if known else "未公布"
+
+
+def _share(words: str, parts: Sequence[Decimal | None], wholes: Sequence[Decimal | None]) -> str:
+    known = [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part is not None and whole is not None]
+    whole = sum((whole for _, whole in known), Decimal(0))
+    return f"{words}{percent(sum((part for part, _ in known), Decimal(0)), whole)}%" if whole > 0 else ""
