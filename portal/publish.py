@@ -30,7 +30,7 @@ What a kill -9, or an error, leaves, and what the next run makes of it:
     until the exchange         the old site, whole; a sibling with a part of the new one     the sibling is removed
     after the exchange         the new site, whole; a sibling with a part of the old one     the sibling is removed
     between two renames        no site; the old and the new one whole in the sibling         the old one is put back
-    between names of a mount   each name in the site old or new, never half of one           all names are replaced
+    between names of a mount   each name old or new, whole (with two renames: one absent)    all names are replaced
 
 Two renames. Where two folders cannot be exchanged in one call (Windows; file systems and kernels that do not know
 it), the standing one is renamed to old/ and the new one to its place. For that moment there is no site: this gap
@@ -142,7 +142,8 @@ def publish(artifacts: Iterable[Artifact], output: Path, state: Path) -> Publish
     Raises Refused for what the person at the machine can mend, and ValueError for urls that leave the folder, are no
     file names on some system, or meet (twice the same, the same but for case, file and folder): faults of the program.
     What `artifacts` raises goes through, but for an OSError with a number, which is the machine's. In each of these
-    cases the old site stays as it was, byte for byte (but see "Mount points" in the module's docstring).
+    cases the old site stays as it was, byte for byte. Two exceptions: a mount point (see the module's docstring), and
+    an error after the exchange, when the new site stands.
     """
     try:
         target = _resolved(output, state)

@@ -10,6 +10,7 @@ from typing import Literal
 from portal.views.pictures import Bullet, Cells, cells
 from portal.views.words import Text
 
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A shape of the sprite (templates/components/glyph.html), how it is coloured, and the word beside it."""
@@ -179,9 +180,8 @@ def tally(present: tuple[int, int, int], original: tuple[int, int, int], dropped
         sides = sides[:1]
     rows = []
     for name, (met, claimed, total), gone in sides:
-        label = _counted(f"{name}{total}个部分，完成{met}个", claimed, gone)
-        bar = cells(met, claimed, total - met - claimed - gone, gone, label)
-        rows.append(TallyRow(name, f"{met}/{total}", bar, name == "原定"))
+        bar = cells(met, claimed, total - met - claimed - gone, gone)
+        rows.append(TallyRow(name, f"{met}/{total}", replace(bar, label=name + bar.label), name == "原定"))
     words = {"met": "完成，有凭据", "claimed": "自报，没有凭据", "open": "未完成", "dropped": "已取消"}
     key = [replace(CELLS[kind], word=word) for kind, word in words.items()
            if any(getattr(row.cells, kind) for row in rows)]
@@ -426,8 +426,8 @@ class AskRow:
 
 def ask_row(title: str, href: str, answered: int, asked: int) -> AskRow:
     """A bar of one cell for each task that is asked."""
-    bar = cells(answered, 0, asked - answered, 0, f"应公布{asked}件，已公布{answered}件")
-    return AskRow(title, href, bar, answered, asked)
+    bar = cells(answered, 0, asked - answered)
+    return AskRow(title, href, replace(bar, label=f"应公布{asked}件，已公布{answered}件"), answered, asked)
 
 
 @dataclass(frozen=True, slots=True)

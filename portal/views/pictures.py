@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from portal.views.words import Text, day, number, percent, zh_date, zh_day
+
 
 def place(part: Decimal | int, whole: Decimal | int) -> str:
     """A position or length as a percentage with at most two decimals: 49.59%, 100%. `whole` is not 0."""
@@ -69,8 +70,8 @@ class Cells:
     gaps: str
 
 
-def cells(met: int, claimed: int, open: int, dropped: int = 0, label: str = "") -> Cells:
-    """The bar of so many parts; without a label it says 9个部分完成3个，自报1个，取消1个."""
+def cells(met: int, claimed: int, open: int, dropped: int = 0) -> Cells:
+    """The bar of so many parts; its label says 9个部分完成3个，自报1个，取消1个."""
     total = met + claimed + open + dropped
     if total > 40:
         claims = [f"M{met} .1h{claimed}v.8h-{claimed}z"] if claimed else []
@@ -79,17 +80,13 @@ def cells(met: int, claimed: int, open: int, dropped: int = 0, label: str = "") 
     at = met + claimed
     return Cells(
         total,
-        label or _counted(f"{total}个部分完成{met}个", claimed, dropped),
+        f"{total}个部分完成{met}个" + (f"，自报{claimed}个" if claimed else "") + (f"，取消{dropped}个" if dropped else ""),
         f"M0 0h{met}v1H0z" if met else "",
         "".join(claims),
         f"M{at} 0h{open}v1h-{open}z" if open else "",
         "".join(f"M{x} 0h1v1h-1zm0 1l1-1" for x in range(at + open, total)),
         "".join(f"M{x} 0v1" for x in range(1, total)) if total <= 40 else "",
     )
-
-
-def _counted(words: str, claimed: int, dropped: int) -> str:
-    return words + (f"，自报{claimed}个" if claimed else "") + (f"，取消{dropped}个" if dropped else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,32 +186,40 @@ class Funding:
     note: str
 
 
-MoneyLine: TypeAlias = tuple[str, Decimal | None, Decimal | None, Decimal | None]
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What is published of one source of funding, in the unit of the table; None: 未公布."""
+
+    source: str
+    planned: Decimal | None = None
+    in_place: Decimal | None = None
+    paid: Decimal | None = None
 
 
-def funding(lines: Sequence[MoneyLine], unit: str, as_of: date | None = None) -> Funding:
-    """Lines of (source, planned, in place, paid), None for what is not published, all in one unit.
+def funding(lines: Sequence[Sums], unit: str, as_of: date | None = None) -> Funding:
+    """The table of all lines in one unit.
 
-    Bars are drawn to one scale, the largest sum of all; shares are over the lines where both sums are known.
+    Bars are drawn to one scale, that of the largest sum; shares are over the lines where both sums are known.
     """
-    largest = max((value for line in lines for value in line[1:] if value is not None), default=Decimal(0))
-    rows = tuple(_money(line, largest) for line in lines)
-    planned, in_place, paid = ([line[column] for line in lines] for column in (1, 2, 3))
-    missing = [*planned, *in_place, *paid].count(None)
+    planned, in_place, paid = ([line.planned for line in lines], [line.in_place for line in lines],
+                               [line.paid for line in lines])
+    sums = [*planned, *in_place, *paid]
+    largest = max((value for value in sums if value is not None), default=Decimal(0))
     notes = [
         _share("到位", in_place, planned),
         _share("支付占到位", paid, in_place),
-        f"{missing}个数未公布，不在合计里" if missing else "",
+        f"{sums.count(None)}个数未公布，不在合计里" if None in sums else "",
     ]
     caption: Text = f"单位：{unit}" if as_of is None else (f"单位：{unit}，截至", day(as_of))
-    return Funding(caption, rows, _total(planned), _total(in_place), _total(paid), "，".join(filter(None, notes)))
+    return Funding(caption, tuple(_money(line, largest) for line in lines), _total(planned), _total(in_place),
+                   _total(paid), "，".join(filter(None, notes)))
 
 
-def _money(line: MoneyLine, largest: Decimal) -> Money:
-    source, *sums = line
+def _money(line: Sums, largest: Decimal) -> Money:
+    sums = (line.planned, line.in_place, line.paid)
     planned, in_place, paid = ("未公布" if value is None else number(value) for value in sums)
     widths = ["" if value is None or largest <= 0 else place(max(value, Decimal(0)), largest) for value in sums]
-    return Money(source, planned, in_place, paid, f"计划{planned}，到位{in_place}，支付{paid}", *widths)
+    return Money(line.source, planned, in_place, paid, f"计划{planned}，到位{in_place}，支付{paid}", *widths)
 
 
 def _total(values: Sequence[Decimal | None]) -> str:

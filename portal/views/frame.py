@@ -1,0 +1,91 @@
+"""What stands around every page: which pages exist, the way to each, and what the site says of itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal import schema
+from portal.views.edition import Edition
+from portal.views.parts import Frame, Link
+from portal.views.words import Text
+
+UNOFFICIAL = "非官方"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An edition and the pages that it has: a cut with nothing in it is neither written nor linked."""
+
+    edition: Edition
+    css_version: str
+    chapters: tuple[tuple[str, str], ...]  # (name, address) of each page that the foot of every page leads to
+
+    def has(self, url: str) -> bool:
+        """Whether a chapter's page exists."""
+        return any(address == url for _, address in self.chapters)
+
+    def frame(self, url: str, title: str, description: str) -> Frame:
+        """What base.html needs for the page at `url`; its symbols are filled in when the page is finished."""
+        settings = self.edition.portal.settings
+        root = up(url)
+        name = settings.title if settings.official else f"{settings.title}（{UNOFFICIAL}）"
+        words: list[Text] = []
+        if not settings.official:
+            words += [f"本站由{settings.owner.name}，不是政府网站，不代表任何机关。" if settings.owner.name.endswith("整理")
+                      else f"{settings.owner.name}。本站不是政府网站，不代表任何机关。",
+                      "“没有公布”指本站收录的公开材料里没有。您见过的，请告诉我们出处。"]
+        words += ["本站所有数字由公开记录计算得出。"]
+        in_head = ("units/index.html", "themes/index.html", "calendar.html", "disclosure.html", "updates.html")
+        newest = self.edition.lists[0].key if self.edition.lists else ""
+        nav = [Link(f"{newest[:4]}年", root + "index.html", url == "index.html")] if newest else []
+        nav += [Link(text, root + address, address == url) for text, address in self.chapters if address in in_head]
+        base = (settings.base_url or "").rstrip("/")
+        return Frame(
+            root=root, title=name if title == settings.title else f"{title} - {name}", description=description,
+            css_version=self.css_version, site_title=settings.title, home=root + "index.html",
+            notice_label="" if settings.official else UNOFFICIAL,
+            notice_text="" if settings.official else f"{settings.owner.name}，不是政府网站。",
+            nav=tuple(nav), menu=tuple(Link(text, root + address, address == url) for text, address in self.chapters),
+            footer=tuple(words), canonical=f"{base}/{url.removesuffix('index.html')}" if base else "")
+
+
+def up(url: str) -> str:
+    """The way from a page to the top of the site: `../../` for 2026/03-hydrogen/index.html."""
+    return "../" * url.count("/")
+
+
+def site(edition: Edition, css_version: str) -> Site:
+    """The site of an edition: what there is to show decides which pages exist."""
+    states = list(edition.states())
+    promises = [state.shown_promise for state in states]
+    chapters: list[tuple[str, str]] = []
+    for one in edition.lists:
+        chapters.append((one.terms.title, f"{one.key}/index.html"))
+    cuts: Iterable[tuple[str, str, bool]] = (
+        ("责任单位", "units/index.html", any(units_of(promise) for promise in promises)),
+        ("主题", "themes/index.html", any(promise.themes for promise in promises)),
+        ("地方", "places/index.html", any(promise.places for promise in promises)),
+        ("最新进展", "updates.html", any(state.records for state in states)),
+        ("改动", "changes.html", any(state.changes for state in states)),
+        ("日历", "calendar.html", any(dated(promise) for promise in promises)),
+        ("未公布", "disclosure.html", any(one.terms.demands for one in edition.lists)),
+        ("来源", "sources/index.html", bool(edition.portal.sources)),
+        ("计算办法", "method.html", True),
+        ("关于本站", "about.html", True),
+        ("全部页面", "sitemap.html", True),
+    )
+    chapters += [(text, address) for text, address, there in cuts if there]
+    return Site(edition, css_version, tuple(chapters))
+
+
+def units_of(promise: schema.Promise) -> tuple[str, ...]:
+    """Every unit that a promise names, each once: lead, responsible, supporting, and of its parts."""
+    found = [promise.lead_unit, *promise.responsible_units, *promise.supporting_units,
+             *(part.unit for kind in (promise.measures, promise.milestones) for part in kind)]
+    return tuple(dict.fromkeys(unit for unit in found if unit))
+
+
+def dated(promise: schema.Promise) -> bool:
+    """Whether a promise has any date that can come or pass."""
+    return bool(promise.due or any(
+        part.due or getattr(part, "plan", ())
+        for kind in (promise.measures, promise.milestones, promise.targets) for part in kind))

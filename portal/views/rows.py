@@ -1,0 +1,125 @@
+"""A task as a row: what the index, a unit, a theme and a place show of it; and a light's reason in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal import schema
+from portal.state import Part, TaskState, Why
+from portal.views import words
+from portal.views.labels import FLAG
+from portal.views.parts import TaskRow, TaskTable, filter_key, standing_glyph
+from portal.views.pictures import cells, tick
+
+
+def unit_name(units: Mapping[str, schema.Unit], unit: str) -> str:
+    """A unit as a row shows it: its short name, else its full one."""
+    found = units.get(unit)
+    return (found.short or found.name) if found else unit
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A date of a task that has not been met: a milestone, a measure, a target or a plan point."""
+
+    day: date
+    title: str
+    part: Part | None
+
+
+def coming(state: TaskState) -> tuple[Coming, ...]:
+    """The dates still open, by day: dues that have passed without being met come first, as they are the oldest."""
+    if state.status in ("terminated", "suspended") or state.settled_on or state.status.startswith("completed"):
+        return ()
+    found = [Coming(part.due, part.title, part) for part in state.parts if part.due and part.state in ("open", "claimed")]
+    for target in state.present_promise.targets:
+        part = next((one for one in state.parts if one.name == f"targets.{target.id}"), None)
+        if part is None or part.state != "open":
+            continue
+        found += [Coming(point.by, f"{target.title}到{words.number(point.value)}{target.unit or ''}", part)
+                  for point in target.plan
+                  if point.by >= state.as_of and (part.due is None or point.by < part.due)]
+    return tuple(sorted(found, key=lambda one: (one.day, one.title)))
+
+
+def why(reason: Why) -> str:
+    """One reason of a light in words."""
+    match reason.rule:
+        case "done":
+            return "已完成"
+        case "claimed":
+            return "自报，没有凭据"
+        case "past_due":
+            return f"过了时限{reason.days}天"
+        case "waits":
+            return "等数据发布" + (f"，{reason.day}前公布" if reason.day else "")
+        case "limit_crossed":
+            return "已经突破"
+        case "plan":
+            return f"比计划少{words.number(reason.points or 0)}个百分点"
+        case "plan_silent":
+            return f"{reason.day}的计划没有数据核对"
+        case "silent":
+            return f"{reason.day}以前应有新数"
+        case "next_point":
+            return "已到下一个计划数"
+        case "due_soon":
+            return "今天到期" if reason.days == 0 else f"还有{reason.days}天"
+        case "with_plan":
+            points = reason.points
+            if points is None or points == 0:
+                return "与计划一致"
+            return f"比计划{'少' if points > 0 else '多'}{words.number(abs(points))}个百分点"
+        case "limit_kept":
+            return "没有突破"
+        case "begun":
+            return "已经启动，时限未到"
+
+
+def reason(state: TaskState) -> str:
+    """Why a task has its light, or what its status says, in a few words."""
+    if state.status == "terminated":
+        return f"{words.zh_day(state.terminated_on)}起终止" if state.terminated_on else ""
+    if state.status == "suspended":
+        return f"{words.zh_day(state.suspended_since)}起暂缓" if state.suspended_since else ""
+    if state.light == "done":
+        return f"{state.present.claimed}项没有凭据" if state.present.claimed else ""
+    found = next((part for part in state.parts if part.light == state.light and part.why), None)
+    if found is None or state.light is None:
+        return ""
+    return why(found.why[0]) if len(state.parts) == 1 else f"{found.title}：{why(found.why[0])}"
+
+
+def row(state: TaskState, units: Mapping[str, schema.Unit], root: str) -> TaskRow:
+    """A task as a row of a table at `root`."""
+    promise = state.shown_promise
+    lead = unit_name(units, promise.lead_unit) if promise.lead_unit else "牵头单位未公布"
+    count = sum(change.kind == "adjustment" for change in state.changes)
+    flags = [FLAG[flag] for flag in state.flags if flag in ("past_original_due", "changed_after_due", "carried_over", "stale")]
+    dates = coming(state)
+    following = next((one for one in dates if one.day >= state.as_of), dates[0] if dates else None)
+    last = state.records[-1].record.day if state.records else None
+    now, then = state.present, state.original
+    differs = (now.met, now.total) != (then.met, then.total) or state.status == "terminated"
+    over = state.light in (None, "done")
+    return TaskRow(
+        number=f"{state.task.number:02}", title=promise.title, href=f"{root}{state.task.key}/index.html",
+        note="，".join([lead, *([f"调整{count}项"] if count else []), *flags]),
+        key=filter_key(state.light, state.status), glyph=standing_glyph(state.light, state.status), reason=reason(state),
+        score=(now.met, now.total), original=f"{then.met}/{then.total}" if differs else "",
+        cells=cells(now.met, now.claimed, now.total - now.met - now.claimed),
+        next_day=following.day.isoformat() if following else "",
+        next_text=following.title if following else "" if over else "未公布",
+        last_day=last.isoformat() if last else "", last_ago=words.ago(last, state.as_of) if last else "")
+
+
+def table(states: Iterable[TaskState], units: Mapping[str, schema.Unit], root: str, caption: str) -> TaskTable:
+    """Tasks of one list, or of several, as a table; today's tick is drawn where they share a period."""
+    states = list(states)
+    periods = {(state.terms.period.start, state.terms.period.end) for state in states}
+    mark = ""
+    if len(periods) == 1:
+        start, end = next(iter(periods))
+        if start <= states[0].as_of <= end:
+            mark = tick(states[0].as_of, start, end)
+    return TaskTable(caption, mark, tuple(row(state, units, root) for state in states))
