@@ -276,8 +276,8 @@ class _Reading:
                 self.problem("duplicate-key", at, len(name), f"键 {name} 写了两次，第一次在第 {line} 行", "删掉一个，或把两处并成一处")
                 del self.spans[span:]
             elif value is None and ":" not in self.text[name_end : event.start_mark.index]:
-                self.no_value(name, at, name_end, data, before)
                 del self.spans[span:]
+                before = self.no_value(name, at, name_end, data, before)
             else:
                 first[name] = at
                 data[name] = value
@@ -298,8 +298,12 @@ class _Reading:
             self.problem("key-form", at, end - at, "键要是一个词", "例如 title: 氢能产业")
         return None
 
-    def no_value(self, name: str, at: int, end: int, data: dict[str, Data], before: tuple[str, int, int]) -> None:
-        """A key without a colon in a flow mapping: mostly the rest of a text that has a half-width comma in it."""
+    def no_value(self, name: str, at: int, end: int, data: dict[str, Data],
+                 before: tuple[str, int, int]) -> tuple[str, int, int]:
+        """A key without a colon in a flow mapping: mostly the rest of a text that has a half-width comma in it.
+
+        `before`, and what is given back, is the entry that the next such rest belongs to (see `mapping`).
+        """
         key, text_end, span = before
         text = data.get(key)
         if isinstance(text, str) and text_end and not (text + name).isascii():
@@ -308,8 +312,9 @@ class _Reading:
                          "文字里用全角逗号，或者用半角单引号把整段文字括起来")
             data[key] = text + self.text[text_end:end]
             self.spans[span + 2] = end
-        else:
-            self.problem("missing-value", at, end - at, f"键 {name} 后面没有冒号和值", f"写作 {name}: 值")
+            return key, end, span
+        self.problem("missing-value", at, end - at, f"键 {name} 后面没有冒号和值", f"写作 {name}: 值")
+        return "", 0, 0
 
     def properties(self, event: Any) -> None:
         at = event.start_mark.index
@@ -330,19 +335,20 @@ def _end(event: Any) -> int:
 _ERRORS: tuple[tuple[str, str, str, bool], ...] = (
     ("scanning a (quoted|double-quoted|single-quoted) scalar.*(end of stream|document (separator|indicator))",
      "引号没有配对，后半个引号不见了", "补上后半个半角引号", True),
-    ("escape|hexdecimal", "双引号里的反斜杠有特别的意思，这里写得不对", "改用半角单引号，反斜杠就只是反斜杠", False),
+    ("escape|hexdecimal", "双引号里的反斜杠有特别的意思，这里写得不对", "改用半角单引号，反斜杠就只是反斜杠", True),
     (r"expected ',' or '\]'", "方括号里写得不对：缺了逗号或后半个括号", "例如 [energy, transition]", True),
     (r"expected ',' or '\}'", "花括号里写得不对：缺了逗号、冒号或后半个括号", "例如 {id: grid, value: 3}", True),
     ("mapping values are not allowed", "这里不该有半角冒号：文字里多了冒号，或者这一行多缩进了",
      "文字里用全角冒号，或者用半角单引号把整段文字括起来；同一层的键左边对齐", False),
-    ("could not find expected ':'", "这一行不是“键: 值”", "键后面写半角冒号和一个空格；正文之前要有一行 ---", False),
+    ("could not find expected ':'", "这一行不是“键: 值”", "键后面写半角冒号和一个空格；正文之前要有一行 ---", True),
     ("sequence entries are not allowed", "列表不能写在这里", "另起一行，缩进两格，再写减号和空格", False),
     ("expected '-' indicator", "列表的各项没有对齐，或者列表里混进了键", "各项的减号左边对齐", False),
     ("expected key|expected <block end>", "缩进没有对齐，或者上一行没有写完", "同一层的键左边对齐；检查上一行的引号和括号", False),
     ("cannot start any token", "文字不能以这个符号开头", "用半角单引号把整段文字括起来", False),
     ("scanning an? (anchor|alias)", "文字不能以 & 或 * 开头", "用半角单引号把整段文字括起来", False),
-    ("tag", "文字不能以 ! 开头", "用半角单引号把整段文字括起来", False),
+    (r"\btag\b", "文字不能以 ! 开头", "用半角单引号把整段文字括起来", False),
     ("block scalar", "| 或 > 后面要换行，文字写在下面，缩进两格", "如果是文字的开头，用半角单引号把整段文字括起来", False),
+    ("maximum depth", "嵌套太深", "检查缩进和括号", False),
     ("tab character", "这里用了制表符（Tab）", "缩进用半角空格", False),
 )
 
