@@ -3,8 +3,9 @@
 import hashlib
 import textwrap
 from collections.abc import Mapping
+from pathlib import Path
 
-from portal import judge, library
+from portal import judge, library, sources
 from portal.library import Portal, Task
 from portal.problems import Problem
 from portal.sources import Source
@@ -67,3 +68,14 @@ def problems(text: str = "", records: Mapping[str, str] | None = None, plan: str
              more: Mapping[str, str] | None = None) -> list[Problem]:
     """Every problem of a tiny portal."""
     return load(files(text, records, plan, more))[1]
+
+
+def folder(content: Path) -> Portal:
+    """The portal in a folder; a problem in it fails the test."""
+    paths, found = sources.find(content)
+    texts, more = sources.read_all(content)
+    portal, linked = library.load(texts, paths)
+    problems = [*found, *more, *linked, *(judge.judge(portal) if portal else [])]
+    assert not problems, problems
+    assert portal is not None
+    return portal

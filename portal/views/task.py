@@ -1,0 +1,410 @@
+"""The page of a task, in the order of pages.md: where it stands, promise and present, what changed, who, records, gaps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal import schema
+from portal.markdown import to_html
+from portal.state import Part, TaskState
+from portal.views import words
+from portal.views.disclosure import demand_parts
+from portal.views.edition import Page
+from portal.views.frame import Site, up
+from portal.views.labels import ASK, FLAG, FLAG_MEANS, REPORTED, STATUS
+from portal.views.parts import (
+    CELLS,
+    LIGHTS,
+    STATUSES,
+    Chain,
+    Demand,
+    Entry,
+    Fact,
+    Frame,
+    Link,
+    Measure,
+    Node,
+    Procedure,
+    Quote,
+    Standing,
+    Tally,
+    Target,
+    Tool,
+    quote,
+    standing_glyph,
+    tally,
+)
+from portal.views.pictures import Funding, Yearline, yearline
+from portal.views.request import request_text
+from portal.views.rows import coming, reason, unit_name
+from portal.views.sources import passage
+from portal.views.task_records import (
+    change_entries,
+    changes_said,
+    coordination,
+    difficulties,
+    legacy_issues,
+    money,
+    procedures,
+    record_id,
+    records,
+    supervision,
+)
+from portal.views.task_targets import targets
+from portal.views.words import Kept, Run, Text, day, link, long_day, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """All that templates/task.html may use; a block whose field is empty is not on the page."""
+
+    frame: Frame
+    list_title: str
+    list_href: str
+    number: int
+    of: int
+    title: str
+    standing: Standing
+    flags: tuple[Fact, ...]
+    tally: Tally | None
+    quote: Quote
+    sic: str
+    body: Markup
+    facts: tuple[Fact, ...]
+    contents: tuple[Link, ...]
+    yearline: Yearline | None
+    explainer: Markup | None
+    targets: tuple[Target, ...]
+    measures: tuple[Measure, ...]
+    chain: Chain | None
+    changes_said: str
+    changes: tuple[Entry, ...]
+    who: tuple[Fact, ...]
+    difficulties: tuple[Entry, ...]
+    difficulty_missing: bool
+    procedures: tuple[Procedure, ...]
+    money: tuple[Funding, ...]
+    legacy_issues: tuple[tuple[Fact, ...], ...]
+    coordination: tuple[Fact, ...]
+    supervision: tuple[Entry, ...]
+    records: tuple[Entry, ...]
+    missing_said: Text
+    demands: tuple[Demand, ...]
+    request: str
+    request_mail: str
+    not_applicable: tuple[Fact, ...]
+    tools: tuple[Tool, ...]
+    lineage: tuple[Link, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page for each task of each list."""
+    for one in site.edition.lists:
+        for state in one.states:
+            yield Page(f"{state.task.key}/index.html", "task.html", _view(site, state, len(one.states)))
+
+
+def _view(site: Site, state: TaskState, of: int) -> TaskView:
+    portal, promise = site.edition.portal, state.shown_promise
+    url = f"{state.task.key}/index.html"
+    root = up(url)
+    quiet = not has_progress(state)
+    asks = state.disclosure.missing
+    subject = f"{state.terms.title}第{state.task.number}件“{promise.title}”"
+    addressee = portal.settings.requests_to.name if portal.settings.requests_to else ""
+    request = request_text(addressee, subject, asks) if asks else ""
+    blocks = targets(state)
+    chain = _chain(state)
+    body = state.task.document.body.strip()
+    period = state.terms.period
+    view = TaskView(
+        frame=site.frame(url, promise.title, _description(state)),
+        list_title=state.terms.title, list_href="../index.html", number=state.task.number, of=of, title=promise.title,
+        standing=_standing(state, quiet), flags=tuple(Fact(FLAG[flag], FLAG_MEANS[flag]) for flag in state.flags),
+        tally=None if quiet or not (state.present.total or state.original.total) else _tally(state),
+        quote=_quote(site, state, root), sic=promise.sic or "", body=to_html(body, 3) if body else Markup(""),
+        facts=tuple(_facts(site, state, root, quiet)), contents=(),
+        yearline=yearline(state.terms.adopted, state.as_of, period.start, period.end, "没有进展记录")
+        if quiet and state.as_of <= period.end else None,
+        explainer=to_html(state.task.explainer.text, 2) if state.task.explainer else None,
+        targets=blocks, measures=tuple(_measures(state)), chain=chain, changes_said=changes_said(state),
+        changes=change_entries(state, portal), who=tuple(_who(site, state, root)), difficulties=difficulties(state),
+        difficulty_missing=state.light in ("behind", "serious") and "difficulties" in asks,
+        procedures=procedures(state), money=money(state), legacy_issues=legacy_issues(state),
+        coordination=coordination(state), supervision=supervision(state), records=records(state, portal, root),
+        missing_said=_missing_said(state), demands=demand_parts(state.terms, asks), request=request,
+        request_mail=words.mailto(f"申请公开{subject}的信息", request) if request else "",
+        not_applicable=tuple(Fact(name, promise.not_applicable[ask]) for ask, name in _excused(state)),
+        tools=tuple(_tools(site, state, url)), lineage=tuple(_lineage(site, state, root)))
+    return view
+
+
+def has_progress(state: TaskState) -> bool:
+    """Whether any record says more than an announcement."""
+    return any(not (isinstance(seen.data, schema.Update) and seen.data.step == "announcement") for seen in state.records)
+
+
+def _excused(state: TaskState) -> list[tuple[schema.NotApplicableAsk, str]]:
+
+
+    return [(ask, ASK[ask]) for ask in state.shown_promise.not_applicable if ask in state.disclosure.not_applicable]
+
+
+def _description(state: TaskState) -> str:
+    return (f"{state.terms.title}第{state.task.number}件：{state.shown_promise.title}。{STATUS[state.status]}，"
+            f"截至{words.zh_date(state.as_of)}")
+
+
+# --- 1. where it stands
+
+
+def _standing(state: TaskState, quiet: bool) -> Standing:
+    glyph = standing_glyph(state.light, state.status)
+    if quiet:
+        count = len(state.original_promise.measures) + len(state.original_promise.targets)
+        wants = {"lead_unit": "由谁牵头", "due": "哪天做完", "targets": "做到多少"}
+        missing = [said for ask, said in wants.items() if ask in state.disclosure.missing]
+        say: list[str | Run | Kept] = [phrase("写下{}项举措。", count)] if count else []
+        say += ["没有公布", "、".join(missing), "。"] if missing else []
+        note = "还没有记录" if not state.records else "只有部署，没有进展记录"
+        return Standing(STATUSES[state.status], note, tuple(say), ("截至", long_day(state.as_of)))
+    now = state.present
+    said: list[str | Run | Kept] = []
+    if now.total:
+        said.append(phrase("{}个部分完成{}个", now.total, now.met))
+        said += ["，", phrase("另有{}个自报", now.claimed)] if now.claimed else []
+        said.append("。")
+    because = reason(state)
+    said += [f"{because}。"] if because else []
+    detail: list[str | Run | Kept] = ["截至", long_day(state.as_of)]
+    last = state.records[-1].record.day if state.records else None
+    detail += ["，最近的记录是", long_day(last)] if last else []
+    settled = "，已有结论" if state.settled_on else ""
+    note = "" if glyph.word == STATUS[state.status] else STATUS[state.status]
+    return Standing(glyph, note + settled, tuple(said), (*detail, "。"))
+
+
+def _tally(state: TaskState) -> Tally:
+    now, then = state.present, state.original
+    dropped = sum(part.state == "dropped" and part.original is not None and part.original.state == "open"
+                  for part in state.parts)
+    return tally((now.met, now.claimed, now.total), (then.met, then.claimed, then.total), dropped,
+                 both=state.status == "terminated")
+
+
+def _quote(site: Site, state: TaskState, root: str) -> Quote:
+    promise, portal = state.shown_promise, site.edition.portal
+    entry = portal.sources[promise.source.id]
+    where = passage(portal, promise.source.id, promise.quote)
+    href = f"{root}sources/{where}" if where else f"{root}sources/index.html#{entry.id}"
+    source: Text = (link(entry.title, href), "，", long_day(state.terms.adopted),
+                    f"，{promise.source.locator}" if promise.source.locator else "", "。原文一字未改，分行和序号是本站加的。")
+    return quote(promise.quote, [measure.text for measure in state.task.promise.measures], source)
+
+
+def _facts(site: Site, state: TaskState, root: str, quiet: bool) -> Iterator[Fact]:
+    promise, units = state.shown_promise, site.edition.portal.units
+    asked = len(state.disclosure.answered) + len(state.disclosure.missing)
+    period = state.terms.period
+    if promise.lead_unit:
+        yield Fact("牵头单位", (link(unit_name(units, promise.lead_unit), f"{root}units/{promise.lead_unit}.html"),))
+    else:
+        yield Fact("牵头单位", "未公布")
+    due = promise.due
+    open_ = not (state.settled_on or state.status.startswith("completed") or state.status == "terminated")
+    yield Fact("完成时限", (day(due),) if due else "未公布", words.until(due, state.as_of) if due and open_ else "")
+    dates = coming(state)
+    following = next((one for one in dates if one.day >= state.as_of), None)
+    if following:
+        yield Fact("下一节点", (day(following.day),), following.title)
+    if state.records:
+        last = state.records[-1].record
+        yield Fact("最近记录", (link(str(last.day), f"#{record_id(last.name)}"),), words.ago(last.day, state.as_of))
+    if quiet:
+        days = (state.as_of - state.terms.adopted).days
+        left = (period.end - state.as_of).days
+        yield Fact("等了多久", f"{days}天", f"离期满还有{left}天" if left > 0 else "已经期满")
+    yield Fact("改动", (link(changes_said(state).removeprefix("自公布以来").split("。")[0], "#changes"),)
+               if state.changes else "自公布以来未作调整")
+    if asked:
+        yield Fact("公开度", (link(f"{asked}项要求，公布{len(state.disclosure.answered)}项", "#missing"),))
+    if promise.themes:
+        themes = site.edition.portal.themes
+        names: list[str | Run] = []
+        for theme in promise.themes.ids:
+            names += ["、"] if names else []
+            names.append(link(themes[theme].title if theme in themes else theme, f"{root}themes/{theme}.html"))
+        yield Fact("主题", tuple(names), "编辑归类" if promise.themes.basis == "editorial" else "")
+    if promise.places:
+        places = site.edition.portal.places
+        found: list[str | Run] = []
+        for place in promise.places:
+            found += ["、"] if found else []
+            found.append(link(places[place].name if place in places else place, f"{root}places/{place}.html"))
+        yield Fact("地方", tuple(found))
+
+
+# --- 2. promise and present
+
+
+def _measures(state: TaskState) -> Iterator[Measure]:
+    parts = {part.name: part for part in state.parts}
+    for measure in state.shown_promise.measures:
+        if measure.kind == "ongoing":
+            yield Measure(CELLS["ongoing"], measure.text, "常态化，不计入部分（编辑归类）")
+            continue
+        part = parts.get(f"measures.{measure.id}")
+        if part is None:
+            yield Measure(CELLS["open"], measure.text, "时限以后才增加，不计入")
+            continue
+        yield Measure(CELLS[part.state], measure.text, _reported(state, part))
+
+
+def _reported(state: TaskState, part: Part) -> Text:
+    """Where a measure stands, in small type: its state, its day, its record."""
+
+
+    runs: list[str | Run] = []
+    if part.state == "dropped":
+        runs.append("已取消")
+    elif part.state == "met" and part.met_on:
+        runs.append(f"完成，有凭据，{words.zh_date(part.met_on)}")
+    elif part.state == "claimed":
+        runs.append("自报完成，没有凭据")
+    else:
+        runs.append(REPORTED[part.reported] if part.reported else "没有记录")
+    if part.due:
+        runs.append(f"。时限{part.due}")
+    if part.reported_in:
+        runs += ["，", link("看记录", f"#{record_id(part.reported_in)}")]
+    return tuple(runs)
+
+
+def _chain(state: TaskState) -> Chain | None:
+    """The milestones by planned day, today between what lies behind and what is to come."""
+    milestones = {milestone.id: milestone for milestone in state.shown_promise.milestones}
+    parts = [part for part in state.parts if part.kind == "milestones"]
+    if not parts:
+        return None
+    parts.sort(key=lambda part: (part.due is None, part.due or state.as_of))
+    past = [part for part in parts if part.met_on or (part.due and part.due <= state.as_of)]
+    ahead = [part for part in parts if part not in past]
+    return Chain(tuple(_node(state, part, milestones) for part in past), state.as_of.isoformat(),
+                 tuple(_node(state, part, milestones) for part in ahead))
+
+
+def _node(state: TaskState, part: Part, milestones: dict[str, schema.Milestone]) -> Node:
+    lines: list[Text] = []
+    own = milestones[part.id]
+    planned: list[str | Run] = ["计划", day(part.due)] if part.due else ["没有公布时限"]
+    if part.met_on:
+        planned += ["，实际", day(part.met_on)]
+        planned += [f"，{words.against(part.due, part.met_on)}"] if part.due else []
+    elif part.state == "claimed":
+        planned.append("，自报完成，没有凭据")
+    elif part.state == "dropped":
+        planned.append("，已取消")
+    elif part.due:
+        planned.append(f"，{words.until(part.due, state.as_of)}")
+    first = part.original
+    if first is None:
+        planned.append("。后来增加的")
+    elif first.due and first.due != part.due:
+        planned += ["。原定", day(first.due)]
+    lines.append(tuple(planned))
+    after = [f"“{milestones[name].title}”" for name in own.after if name in milestones]
+    if after:
+        lines.append("等" + "、".join(after))
+    glyph = CELLS[part.state]
+    if part.state == "met":
+        late = part.due is not None and part.met_on is not None and part.met_on > part.due
+        glyph = STATUSES["completed_late" if late else "completed"]
+    elif part.state == "claimed":
+        glyph = STATUSES["reported_complete"]
+    elif part.state == "dropped":
+        glyph = STATUSES["terminated"]
+    elif part.light:
+        glyph = LIGHTS[part.light]
+    else:
+        glyph = STATUSES["not_assessed"]
+    return Node(glyph, part.title, tuple(lines), part.state == "dropped", f"m-{part.id}")
+
+
+# --- 4. who
+
+
+def _who(site: Site, state: TaskState, root: str) -> Iterator[Fact]:
+    promise, units = state.shown_promise, site.edition.portal.units
+
+    def linked(ids: tuple[str, ...]) -> Text:
+        runs: list[str | Run] = []
+        for unit in ids:
+            runs += ["、"] if runs else []
+            runs.append(link(unit_name(units, unit), f"{root}units/{unit}.html"))
+        return tuple(runs)
+
+    if promise.lead_unit:
+        yield Fact("牵头单位", linked((promise.lead_unit,)))
+    if promise.responsible_units:
+        yield Fact("责任单位", linked(promise.responsible_units))
+    if promise.supporting_units:
+        yield Fact("配合单位", linked(promise.supporting_units))
+    if promise.leader:
+        yield Fact("牵头市领导", "，".join(part for part in (promise.leader.name, promise.leader.post) if part))
+    if promise.contact:
+        yield Fact("联系", " ".join(part for part in (promise.contact.office, promise.contact.phone) if part))
+    if promise.foi:
+        for key, name in (("index", "索引号"), ("category", "主题分类"), ("issuer", "发布机构"), ("doc_no", "文号")):
+            value = getattr(promise.foi, key)
+            if value:
+                yield Fact(name, value)
+
+
+# --- 6. what is not published
+
+
+def _missing_said(state: TaskState) -> Text:
+    missing, answered = len(state.disclosure.missing), len(state.disclosure.answered)
+    if not missing + answered:
+        return ""
+    if not missing:
+        return f"会议和本站要求公布的{answered}项都已公布。"
+    return (phrase("会议和本站共要求公布{}项，本件还有{}项没有公布。", missing + answered, missing),)
+
+
+# --- 7. tools
+
+
+def _tools(site: Site, state: TaskState, url: str) -> Iterator[Tool]:
+    settings = site.edition.portal.settings
+    title = state.shown_promise.title
+    yield Tool("数据", "本页的数字都在一个文件里，别的程序可以读。", (Link("数据 JSON", "data.json"),))
+    name = settings.title if settings.official else f"{settings.title}（非官方）"
+    yield Tool("引用", f"{name}：《{title}》，截至{words.zh_date(state.as_of)}。")
+    mail = settings.owner.email or ""
+    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。",
+               (Link("写邮件", words.mailto(f"纠错 {state.task.key} {title}", "", mail)),))
+
+
+def _lineage(site: Site, state: TaskState, root: str) -> Iterator[Link]:
+    before = site.edition.by_key.get(state.task.promise.predecessor or "")
+    if before:
+        years = _carried(site, state)
+        said = f"，结转第{years}年" if years else ""
+        yield Link(f"上一份清单里的同一件：{before.shown_promise.title}（{STATUS[before.status]}{said}）",
+                   f"{root}{before.task.key}/index.html")
+    after = site.edition.successor(state.task)
+    if after:
+        yield Link(f"下一份清单里的同一件：{after.shown_promise.title}（{STATUS[after.status]}）",
+                   f"{root}{after.task.key}/index.html")
+
+
+def _carried(site: Site, state: TaskState) -> int:
+    """How many lists in a row this task was carried over."""
+    count = 0
+    before = site.edition.by_key.get(state.task.promise.predecessor or "")
+    while before is not None and before.carried_over_to and count < 100:
+        count += 1
+        before = site.edition.by_key.get(before.task.promise.predecessor or "")
+    return count

@@ -1,0 +1,137 @@
+"""承诺与现状: each target with its numbers, the subtraction in words, and the burn-up picture with the same numbers."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from portal import schema
+from portal.state import LIMITS, Part, TaskState, points, start_value, tenths
+from portal.views import words
+from portal.views.labels import NATURE, TARGET_KIND
+from portal.views.parts import Num, Target
+from portal.views.pictures import bullet
+from portal.views.rows import why
+from portal.views.words import Text, day, number
+
+
+def amount(value: Decimal | Fraction | None, unit: str | None) -> str:
+    """A number with its unit; a fraction that does not end is said as about."""
+    if value is None:
+        return "未公布"
+    if isinstance(value, Fraction):
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        if Fraction(exact) != value:
+            return f"约{number(exact.quantize(Decimal('0.1')))}{unit or ''}"
+        value = exact
+    return f"{number(value)}{unit or ''}"
+
+
+def targets(state: TaskState) -> tuple[Target, ...]:
+    """Every target that counts, as the present promise has it, dropped ones at the end of their kind."""
+    shown = {target.id: target for target in state.present_promise.targets}
+    found = []
+    for part in state.parts:
+        if part.kind == "targets":
+            found.append(_target(state, part, shown[part.id]))
+    found += [_ongoing(target) for target in state.shown_promise.targets if target.kind == "ongoing"]
+    return tuple(found)
+
+
+def _ongoing(target: schema.Target) -> Target:
+    return Target(target.id, target.title, None, (Num("类别", "常态化", "不计入部分，不作结论"),),
+                  tuple([f"口径：{target.definition}。"] if target.definition else []))
+
+
+def _target(state: TaskState, part: Part, target: schema.Target) -> Target:
+    unit, latest = target.unit, part.latest
+    nums = []
+    if target.kind not in LIMITS:
+        base = target.baseline
+        nums.append(Num("基期", amount(base.value, unit) if base else "未公布",
+                        day_text(base.as_of) if base and base.as_of else ""))
+    if part.plan_value is not None and latest:
+        plan = _share(part, target, part.plan_value)
+        nums.append(Num(f"计划到{words.zh_day(latest.as_of)}", amount(part.plan_value, unit),
+                        f"应到{number(plan)}%" if plan is not None else ""))
+    note: Text = ""
+    if latest:
+        note = (day(latest.as_of), f"，{number(part.percent)}%" if part.percent is not None else "")
+    nums.append(Num("最新", amount(latest.value, unit) if latest else "没有数", note, strong=latest is not None))
+    first = part.original
+    changed = first is not None and first.value is not None and first.value != part.value
+    was = f"原定{amount(first.value, unit)}" if changed and first else "增加的目标" if first is None else ""
+    nums.append(Num(f"{TARGET_KIND[target.kind]}（目标）", amount(part.value, unit), was))
+    picture = None
+    if part.percent is not None:
+        planned = _share(part, target, part.plan_value) if part.plan_value is not None else None
+        picture = bullet(part.percent, planned)
+    title = part.title + ("（已取消）" if part.state == "dropped" else "")
+    return Target(target.id, title, picture, tuple(nums), tuple(_how(state, part, target)))
+
+
+def day_text(when: date) -> str:
+    """A baseline's day: 2025年底 where it is the last of a year."""
+    return f"{when.year}年底" if (when.month, when.day) == (12, 31) else words.zh_date(when)
+
+
+def _share(part: Part, target: schema.Target, value: Fraction) -> Decimal | None:
+    """A value as percent of the way from the start to the goal, truncated."""
+    start = start_value(target)
+    if start is None or part.value is None or part.value == start:
+        return None
+    share = points(value - Fraction(start), part.value - start)
+    return tenths(share)
+
+
+def _how(state: TaskState, part: Part, target: schema.Target) -> list[Text]:
+    """The arithmetic of a target, line by line, and what the figure counts."""
+    lines: list[Text] = []
+    latest, goal, start = part.latest, part.value, start_value(target)
+    if latest and goal is not None and start is not None and part.percent is not None:
+        lines.append(f"完成：{_fraction(latest.value, start, goal)}＝{number(part.percent)}%，尾数舍去，不进位。"
+                     + ("" if target.baseline else "没有公布基期，从0算起。"))
+        if part.plan_value is not None and part.behind_by is not None:
+            share = _share(part, target, part.plan_value)
+            lines.append(f"计划：到{words.zh_date(latest.as_of)}应做到{amount(part.plan_value, target.unit)}"
+                         + (f"，即{number(share)}%。" if share is not None else "。"))
+            lines.append(_difference(part, state.terms.thresholds))
+        first = part.original
+        if first and first.value is not None and first.value not in (goal, start):
+            then = tenths(points(latest.value - start, first.value - start))
+            lines.append(f"按原定{amount(first.value, target.unit)}算：{_fraction(latest.value, start, first.value)}"
+                         f"＝{number(then)}%。")
+    elif latest and start is None and target.kind not in LIMITS:
+        lines.append("没有公布基期，不能算百分比。")
+    elif goal is not None and start == goal:
+        lines.append("基期等于目标，不能算百分比。")
+    if target.kind in LIMITS:
+        lines.append(f"{TARGET_KIND[target.kind]}{amount(goal, target.unit)}，要守到{words.zh_date(part.deadline)}；"
+                     "以截至那一天的第一个数为准。")
+    if target.kind in ("level_up", "level_down"):
+        lines.append(f"看{words.zh_date(part.deadline)}及以后的数是否{TARGET_KIND[target.kind]}；以前达到的，待期末确认。")
+    lines += [f"进度灯：{why(reason)}。" for reason in part.why[:1] if part.state != "met"]
+    if target.figure_by:
+        lines.append(f"到期的数在{words.zh_date(target.figure_by)}以前公布。")
+    said = [f"口径：{target.definition}" if target.definition else "口径未公布"]
+    if target.nature:
+        said.append(f"{NATURE[target.nature]}目标")
+    return [*lines, "。".join(said) + "。"]
+
+
+def _fraction(value: Decimal, start: Decimal, goal: Decimal) -> str:
+    if start == 0:
+        return f"{number(value)}÷{number(goal)}"
+    above, below = number(value - start), number(goal - start)
+    return f"（{number(value)}−{number(start)}）÷（{number(goal)}−{number(start)}）＝{above}÷{below}"
+
+
+def _difference(part: Part, limits: schema.Thresholds) -> str:
+    behind_by = part.behind_by or Decimal(0)
+    if behind_by <= 0:
+        return f"相差：比计划多{number(-behind_by)}个百分点。" if behind_by else "相差：与计划一致。"
+    behind, serious = number(limits.behind_points), number(limits.serious_points)
+    if behind_by > limits.serious_points:
+        return f"相差：比计划少{number(behind_by)}个百分点，多于{serious}，所以是严重滞后。"
+    if behind_by > limits.behind_points:
+        return f"相差：比计划少{number(behind_by)}个百分点，多于{behind}、不多于{serious}，所以是慢序时。"
+    return f"相差：比计划少{number(behind_by)}个百分点，不多于{behind}。"
