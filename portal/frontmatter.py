@@ -310,7 +310,7 @@ class _Reading:
             comma = self.text.index(",", text_end)
             self.problem("flow-comma", comma, 1, f"半角逗号把文字断开了，“{name}”成了没有值的键",
                          "文字里用全角逗号，或者用半角单引号把整段文字括起来")
-            data[key] = text + self.text[text_end:end]
+            data[key] = text + self.text[text_end:at] + name
             self.spans[span + 2] = end
             return key, end, span
         self.problem("missing-value", at, end - at, f"键 {name} 后面没有冒号和值", f"写作 {name}: 值")
@@ -340,7 +340,7 @@ _ERRORS: tuple[tuple[str, str, str, bool], ...] = (
     (r"expected ',' or '\}'", "花括号里写得不对：缺了逗号、冒号或后半个括号", "例如 {id: grid, value: 3}", True),
     ("mapping values are not allowed", "这里不该有半角冒号：文字里多了冒号，或者这一行多缩进了",
      "文字里用全角冒号，或者用半角单引号把整段文字括起来；同一层的键左边对齐", False),
-    ("could not find expected ':'", "这一行不是“键: 值”", "键后面写半角冒号和一个空格；正文之前要有一行 ---", True),
+    ("could not find expected ':'", "这一行没有写成 title: 氢能产业 这样的键和值", "键后面写半角冒号和一个空格；正文之前要有一行 ---", True),
     ("sequence entries are not allowed", "列表不能写在这里", "另起一行，缩进两格，再写减号和空格", False),
     ("expected '-' indicator", "列表的各项没有对齐，或者列表里混进了键", "各项的减号左边对齐", False),
     ("expected key|expected <block end>", "缩进没有对齐，或者上一行没有写完", "同一层的键左边对齐；检查上一行的引号和括号", False),

@@ -300,8 +300,9 @@ def _findings(data: Data, portal: Portal) -> list[library.Finding]:
         promise = schema.adapter(schema.Promise).validate_python(data)
     except ValueError as error:
         return [("promise-broken", (), "改动以后承诺不完整", str(error).splitlines()[0])]
-    return [*library.promise_problems(promise),
-            *library.references(promise, portal.units, portal.places, portal.themes)]
+    units, places, themes = (None if name in portal.broken else known for name, known in (
+        ("units.yml", portal.units), ("places.yml", portal.places), ("themes.yml", portal.themes)))
+    return [*library.promise_problems(promise), *library.references(promise, units, places, themes)]
 
 
 def _promise_after(past: Replay, record: Record, before: set[library.Finding], portal: Portal) -> Iterator[Problem]:
@@ -462,5 +463,5 @@ def _judge_plan(listing: library.Listing, portal: Portal) -> Iterator[Problem]:
         if problems:
             yield _problem(record, ("changes",), "promise-broken", "改动以后清单不完整", problems[0].message)
         elif isinstance(plan, schema.Plan):
-            for problem in library.plan_problems(plan, listing.document, portal.themes):
+            for problem in library.plan_problems(plan, listing.document, None if "themes.yml" in portal.broken else portal.themes):
                 yield _problem(record, ("changes",), problem.code, f"改动以后：{problem.message}", problem.hint)

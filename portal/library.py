@@ -92,6 +92,7 @@ class Portal:
     sources: Mapping[str, schema.SourceEntry]
     archives: Mapping[str, Archive]
     lists: tuple[YearList, ...]  # newest first
+    broken: frozenset[str] = frozenset()  # registries that could not be read: what they would know is not asked for
 
 
 def plain(text: str) -> str:
@@ -112,10 +113,11 @@ def archive(source: Source) -> Archive:
     return Archive(source.path, text.strip("\n"), plain(text), source.digest)
 
 
-def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal | None, list[Problem]]:
-    """The portal that the sources describe, or every problem in them (then no portal).
+def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, list[Problem]]:
+    """The portal that the sources describe, as far as they can be read, and every problem in them.
 
-    `files` are the paths of all files in the content folder, read as text or not: evidence may be any kind of file.
+    With problems, the portal is good for finding more of them (judge.py), not for publishing. `files` are the paths of
+    all files in the content folder, read as text or not: evidence may be any kind of file.
     """
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
@@ -139,11 +141,15 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal |
             problems += found
         elif name in ("portal.yml", "sources.yml") and name not in broken:
             problems.append(Problem("missing-file", Place(name), f"缺少 {name}", "照 docs 里的例子新建这个文件"))
+    themes, units, places, entries = (
+        None if name in broken or (name in registries and registries[name] is None)
+        else {entry.id: entry for entry in registries.get(name, ())}
+        for name in ("themes.yml", "units.yml", "places.yml", "sources.yml"))
     known = _Known(
-        themes=_by_id(registries.get("themes.yml"), documents.get("themes.yml")),
-        units=_by_id(registries.get("units.yml"), documents.get("units.yml")),
-        places=_by_id(registries.get("places.yml"), documents.get("places.yml")),
-        sources=_by_id(registries.get("sources.yml"), documents.get("sources.yml")),
+        themes=themes,
+        units=units,
+        places=places,
+        sources=entries,
         files=frozenset(files) | frozenset(texts),
     )
     archives = {
@@ -160,10 +166,11 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal |
                   if path.endswith("/explainer.md")}
     lists, found = _lists(documents, broken, explainers, known, archives)
     problems += found
-    if problems or registries.get("portal.yml") is None:
-        return None, problems
-    return Portal(registries["portal.yml"], known.themes or {}, known.units or {}, known.places or {},
-                  known.sources or {}, archives, lists), problems
+    settings = registries.get("portal.yml") or schema.Settings(title="…", owner=schema.Owner(name="…"), timezone="UTC")
+    unread = frozenset(name for name in schema.REGISTRIES if name in broken or (
+        name in registries and registries[name] is None))
+    return Portal(settings, known.themes or {}, known.units or {}, known.places or {}, known.sources or {}, archives,
+                  lists, unread), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +182,6 @@ class _Known:
     places: Mapping[str, schema.Locality] | None
     sources: Mapping[str, schema.SourceEntry] | None
     files: frozenset[str]
-
-
-def _by_id(entries: Any, document: Document | None) -> Any:
-    if entries is None:
-        return {} if document is None else None
-    return {entry.id: entry for entry in entries}
 
 
 # --- registries
@@ -347,9 +348,11 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
         problems.append(Problem("missing-file", Place(path + "task.md"), f"{path} 里没有 task.md", "承诺写在 task.md 里"))
     document = documents.get(path + "task.md")
     promise = None
+    whole = True
     if document:
         promise, found = schema.validate(document, schema.Promise)
         problems += found
+        whole = not found
     adopted = listing.plan.adopted if listing else None
     records, found = _records(path, names, documents, known, adopted)
     problems += found
@@ -357,7 +360,8 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
         archives = listing.archives if listing else {}
         problems += [Problem(code, document.place(at), message, hint)
                      for code, at, message, hint in (*promise_problems(promise), *plan_point_problems(promise),
-                                                     *references(promise, known.units, known.places, known.themes))]
+                                                     *references(promise, known.units, known.places, known.themes))
+                     if whole or code != "missing-key"]
         problems += _source_ref(promise.source, document, ("source",), known, archives)
         kept = archives.get(promise.source.id)
         problems += _verbatim(promise.quote, kept, document.place(("quote",)), "承诺原文")
@@ -373,7 +377,7 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
     for record in records:
         if record.data.kind == "settlement":
             problems += _lineage(record.data.carried_over_to, record.document, ("carried_over_to",), key, tasks_known)
-    if not (document and promise and listing):
+    if not (document and promise and listing and whole):
         return None, problems
     number = int(name[1]) if name else 0
     return Task(f"{key}/{folder}", number, document, promise, records, explainers.get(path), listing), problems
@@ -498,6 +502,7 @@ def _records(path: str, names: Iterable[str], documents: Mapping[str, Document],
              adopted: date | None) -> tuple[tuple[Record, ...], list[Problem]]:
     problems: list[Problem] = []
     records = []
+    wrong: list[tuple[date, str]] = []
     for name in names:
         match = RECORD_NAME.fullmatch(name)
         document = documents.get(path + name)
@@ -512,12 +517,16 @@ def _records(path: str, names: Iterable[str], documents: Mapping[str, Document],
             problems.append(Problem("date-order", Place(path + name), f"记录早于清单公布的日期 {adopted}",
                                     "文件名是公布的日期，核对它和 plan.md 的 adopted"))
         data, found = schema.validate_record(document)
-        problems += found
         if data is not None:
             record = Record(name.removesuffix(".md"), day, document, data)
-            problems += _record_problems(record, known)
+            found += _record_problems(record, known)
             records.append(record)
-    return tuple(sorted(records, key=lambda record: record.order)), problems
+        if found:
+            wrong.append((day, name.removesuffix(".md")))
+        problems += found
+    # what comes after a broken record cannot be judged without it
+    return tuple(sorted((record for record in records if not wrong or record.order < min(wrong)),
+                        key=lambda record: record.order)), problems
 
 
 def _record_problems(record: Record, known: _Known) -> Iterator[Problem]:

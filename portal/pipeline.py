@@ -43,7 +43,7 @@ def read(content: Path) -> tuple[Portal | None, list[Problem]]:
     paths, found = sources.find(content)
     texts, more = sources.read_all(content)
     portal, linked = library.load(texts, paths)
-    problems = in_order([*found, *more, *linked, *(judge.judge(portal) if portal else ())])
+    problems = in_order([*found, *more, *linked, *judge.judge(portal)])
     return (None if problems else portal), problems
 
 

@@ -6,9 +6,10 @@ same models. What needs a second file to be judged is library.py's, what needs t
 """
 
 import calendar
+import copy
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -665,7 +666,7 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def validate(document: Document, kind: type[T]) -> tuple[T | None, list[Problem]]:
-    """The document as a model of `kind`, or every problem in it, each at its own place."""
+    """The document as a model of `kind`, as far as it can be read, and every problem in it, each at its own place."""
     value, problems = check(document.data, kind, document)
     return cast("T | None", value), problems
 
@@ -687,14 +688,55 @@ def validate_record(document: Document) -> tuple[AnyRecord | None, list[Problem]
 
 
 def check(data: Data, kind: Any, document: Document, base: tuple[str | int, ...] = ()) -> tuple[Any, list[Problem]]:
-    """`data`, which stands at `base` in the document, as a value of `kind`, or the problems in it."""
+    """`data`, which stands at `base` in the document, as a value of `kind`, with the problems in it.
+
+    Despite problems there is a value where the wrong keys can be left out, so that the rest is checked in the same run;
+    else None.
+    """
     problems = list(_slips(data, document, base))
     try:
-        value = adapter(kind).validate_python(data)
+        return adapter(kind).validate_python(data), problems
     except ValidationError as error:
-        return None, problems + [_problem(details, kind, document, base) for details in error.errors()
-                                 if details["input"] is not None or details["type"] == "missing"]
-    return (None if problems else value), problems
+        errors = error.errors()
+    meant = {(*one["loc"][:-1], closest(str(one["loc"][-1]), _model_at(kind, one["loc"][:-1])))
+             for one in errors if one["type"] == "extra_forbidden"}
+    problems += [_problem(one, kind, document, base) for one in errors
+                 if (one["type"] == "missing" and one["loc"] not in meant)
+                 or (one["type"] != "missing" and one["input"] is not None)]
+    try:
+        return adapter(kind).validate_python(_without(data, kind, errors)), problems
+    except (ValidationError, LookupError):
+        return None, problems
+
+
+SPARE: Mapping[str, str] = {"title": "…", "update_every": "3 months"}
+
+
+def _without(data: Data, kind: Any, errors: list[ErrorDetails]) -> Data:
+    """The data without the keys that are wrong. Raises LookupError where a wrong key cannot be spared."""
+    data = copy.deepcopy(data)
+    for error in errors:
+        loc = [piece for piece in error["loc"] if piece != "[key]"]
+        while loc and (isinstance(loc[-1], int) or not isinstance(_at(data, loc[:-1]), dict)):
+            loc.pop()  # an item of a list is spared with its list
+        holder = _at(data, loc[:-1]) if loc else None
+        if not isinstance(holder, dict):
+            raise LookupError
+        key = str(loc[-1])
+        field = _model_at(kind, tuple(loc[:-1])).get(key)
+        if field is not None and field.is_required():
+            if len(loc) > 1 or key not in SPARE:
+                raise LookupError
+            holder[key] = SPARE[key]
+        else:
+            holder.pop(key, None)
+    return data
+
+
+def _at(data: Data, path: Sequence[str | int]) -> Data:
+    for piece in path:
+        data = data[piece]  # type: ignore[index]
+    return data
 
 
 def _slips(data: Data, document: Document, base: tuple[str | int, ...]) -> Iterable[Problem]:

@@ -149,7 +149,7 @@ def test_a_mistake_is_said_at_its_place(code: str, task: str, records: dict[str,
                                         file: str, line: str) -> None:
     """One mistake gives one problem, with its code, in its file, on its line, with a hint."""
     files = {path: text for path, text in tiny.files(task, records, plan, more).items() if text}
-    portal, problems = tiny.load(files)
+    _, problems = tiny.load(files)
     assert [problem.code for problem in problems] == [code], problems
     problem = problems[0]
     assert problem.place.file == file

@@ -1,5 +1,7 @@
 """Slips of the hand in YAML: each is said at its own place, and read on as if it were right (portal/slips.py)."""
 
+from itertools import pairwise
+
 import pytest
 import yaml
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal import frontmatter, slips
 from portal.frontmatter import Data
+from portal.problems import CODES
 from portal.sources import Source
 
 # (code, YAML, line, column, the data it is read as)
@@ -186,7 +189,6 @@ def test_what_is_right_is_left_alone(text: str, data: Data) -> None:
 
 
 def test_every_kind_of_slip_has_an_example() -> None:
-    from portal.problems import CODES
     codes = list(CODES)
     own = codes[codes.index("fullwidth-colon"):codes.index("front-matter-missing")]
     assert {code for code, *_ in SLIPS} == set(own)
@@ -234,7 +236,8 @@ def test_one_slip_hides_no_other() -> None:
 
 def test_good_text_costs_one_search() -> None:
     """Ordinary Chinese front matter is not suspicious, so it is not walked through."""
-    assert not slips.suspicious("title: 氢能产业\nquote: 培育壮大，统筹：制氢（全链）；“四好”。\nmeasures:\n  - {id: a, text: 制氢、加氢，二}\n")
+    assert not slips.suspicious("title: 氢能产业\nquote: 培育壮大，统筹：制氢（全链）；“四好”。\n"
+                                "measures:\n  - {id: a, text: 制氢、加氢，二}\n")
 
 
 def test_mended_text_leads_back_to_what_was_written() -> None:
@@ -255,7 +258,7 @@ def test_whatever_the_text_edits_are_in_order_and_lead_back(text: str) -> None:
     """Edits never overlap; origins are inside the text and never go backwards."""
     found = slips.find(text)
     edits = [slip.edit for slip in found if slip.edit[0] < slip.edit[1]]
-    assert all(before[1] <= after[0] for before, after in zip(edits, edits[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(edits))
     assert all(0 <= slip.start <= slip.end <= len(text) for slip in found)
     mended = slips.mend(text, found)
     origins = [mended.origin(offset) for offset in range(len(mended.text) + 1)]

@@ -49,10 +49,10 @@ def front(text: str, body: str = "") -> str:
     return f"---\n{text.strip()}\n---\n{body}"
 
 
-def load(contents: Mapping[str, str]) -> tuple[Portal | None, list[Problem]]:
+def load(contents: Mapping[str, str]) -> tuple[Portal, list[Problem]]:
     """The portal in these files, judged."""
     portal, problems = library.load([source(path, text) for path, text in contents.items()], contents)
-    return portal, problems + (judge.judge(portal) if portal else [])
+    return portal, problems + judge.judge(portal)
 
 
 def task(text: str = "", records: Mapping[str, str] | None = None, plan: str = "",
@@ -60,7 +60,6 @@ def task(text: str = "", records: Mapping[str, str] | None = None, plan: str = "
     """The one task of a tiny portal; a problem in it fails the test."""
     portal, problems = load(files(text, records, plan, more))
     assert not problems, problems
-    assert portal is not None
     return portal.lists[0].tasks[0]
 
 
@@ -75,7 +74,6 @@ def folder(content: Path) -> Portal:
     paths, found = sources.find(content)
     texts, more = sources.read_all(content)
     portal, linked = library.load(texts, paths)
-    problems = [*found, *more, *linked, *(judge.judge(portal) if portal else [])]
+    problems = [*found, *more, *linked, *judge.judge(portal)]
     assert not problems, problems
-    assert portal is not None
     return portal
