@@ -66,6 +66,8 @@ def _starts(rest: str, key: str) -> bool:
 
 def get(data: Data, field: str) -> Data:
     """The value of a field; None where it is absent."""
+    if isinstance(data, dict) and field in data:
+        return data[field]
     path = locate(data, field)
     if path is None:
         return None

@@ -41,9 +41,10 @@ def judge_task(task: Task, portal: Portal) -> Iterator[Problem]:
             yield from problems
             if any(problem.code not in _HARMLESS for problem in problems):
                 continue
-        before = set(_findings(past.shown.data, portal))
+        before = past.shown.data
         replay.apply(past, record)
-        yield from _promise_after(past, record, before, portal)
+        if past.shown.data is not before:
+            yield from _promise_after(past, record, set(_findings(before, portal)), portal)
         yield from _entries(past, record)
         if isinstance(record.data, schema.Settlement):
             yield from _settled(past, record, record.data)

@@ -122,7 +122,10 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, 
     problems: list[Problem] = []
     documents: dict[str, Document] = {}
     texts: dict[str, Source] = {}
-    broken: set[str] = set()
+    sources = list(sources)
+    # what is there but could not be read (sources.py has said why) is not missing
+    broken = {path for path in files if path.endswith((".md", ".yml")) and not path.startswith("sources/")}
+    broken -= {source.path for source in sources}
     for source in sources:
         if source.path.startswith("sources/") or source.path.endswith("/explainer.md"):
             texts[source.path] = source
@@ -164,6 +167,7 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, 
 
     explainers = {path.removesuffix("explainer.md"): source for path, source in texts.items()
                   if path.endswith("/explainer.md")}
+    broken = {path for path in broken if not path.endswith("/explainer.md")}
     lists, found = _lists(documents, broken, explainers, known, archives)
     problems += found
     settings = registries.get("portal.yml") or schema.Settings(title="…", owner=schema.Owner(name="…"), timezone="UTC")
@@ -327,8 +331,8 @@ def plan_problems(plan: schema.Plan, document: Document, themes: Mapping[str, ob
     default = schema.Thresholds()
     for key in ("behind_points", "serious_points", "soon_days", "grace_days"):
         value, limit = getattr(plan.thresholds, key), getattr(default, key)
-        # due_soon warns: more days are stricter; all other thresholds are stricter when smaller
-        if value < 0 or (value < limit if key == "soon_days" else value > limit):
+        # soon_days only says how early a due is announced: neither way eases a promise
+        if value < 0 or (value > limit and key != "soon_days"):
             yield Problem("threshold-laxer", document.place(("thresholds", key)),
                           f"{key} 只能比默认的 {limit} 更严", "放宽界线会把慢的写成不慢；删去这一行就是默认值")
     if plan.thresholds.serious_points < plan.thresholds.behind_points:
@@ -359,7 +363,7 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
     if document and promise:
         archives = listing.archives if listing else {}
         problems += [Problem(code, document.place(at), message, hint)
-                     for code, at, message, hint in (*promise_problems(promise), *plan_point_problems(promise),
+                     for code, at, message, hint in (*promise_problems(promise), *first_dates_problems(promise),
                                                      *references(promise, known.units, known.places, known.themes))
                      if whole or code != "missing-key"]
         problems += _source_ref(promise.source, document, ("source",), known, archives)
@@ -430,8 +434,6 @@ def references(promise: schema.Promise, units: Mapping[str, object] | None, plac
 
 def promise_problems(promise: schema.Promise) -> Iterator[Finding]:
     """What is wrong inside a promise, as first published or as changed (content-model.md, section 3)."""
-    if promise.start and promise.due and promise.start > promise.due:
-        yield "date-order", ("start",), "启动时间晚于完成时限", "核对 start 和 due"
     for kind in ("measures", "milestones", "targets"):
         for index, part in enumerate(getattr(promise, kind)):
             if part.due and promise.due and part.due > promise.due:
@@ -456,9 +458,11 @@ def promise_problems(promise: schema.Promise) -> Iterator[Finding]:
                    "任务链从前往后排，不能互相等")
 
 
-def plan_point_problems(promise: schema.Promise) -> Iterator[Finding]:
-    """What is wrong with plan points and figure_by as first published; later changes may move a due past them
+def first_dates_problems(promise: schema.Promise) -> Iterator[Finding]:
+    """What is wrong with the order of dates as first published; later changes may move a due past the others
     (content-model.md, section 5: points on or after the present due are left out)."""
+    if promise.start and promise.due and promise.start > promise.due:
+        yield "date-order", ("start",), "启动时间晚于完成时限", "核对 start 和 due"
     for number, target in enumerate(promise.targets):
         at = ("targets", number)
         due = target.due or promise.due

@@ -25,6 +25,10 @@ from portal.problems import Problem
 
 # --- plain values: what a text in the file means, by the type of its field
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,15})?", re.ASCII)
+
 
 def _fail(code: str, message: str, hint: str = "") -> PydanticCustomError:
     # braces in a value must not be taken for a template of pydantic's
@@ -48,7 +52,7 @@ def _text(value: object) -> str:
 
 def _id(value: object) -> str:
     text = _scalar(value)
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text):
+    if not _ID.fullmatch(text):
         raise _fail("value-id", f"“{text}”不能作编号", "编号只用小写字母、数字和连字符，例如 energy-bureau")
     return text
 
@@ -57,7 +61,7 @@ def _day(value: object) -> date:
     if isinstance(value, date):
         return value
     text = _scalar(value)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+    if _DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -75,7 +79,7 @@ def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     text = _scalar(value)
-    if re.fullmatch(r"-?(0|[1-9]\d{0,29})(\.\d{1,15})?", text, re.ASCII):
+    if _NUMBER.fullmatch(text):
         return Decimal(text)
     if re.fullmatch(r"-?0\d+(\.\d+)?", text, re.ASCII):
         raise _fail("value-number", f"“{text}”以 0 开头，不能确定是多少", f"写成 {text.lstrip('0') or '0'}")

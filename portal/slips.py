@@ -29,7 +29,7 @@ _CLOSES = {"\uff3d": "[", "\u3011": "[", "\uff5d": "{"}
 
 _B = f"[ {_ODD}{_UNSEEN}]*"
 _WORD = rf"[{_LETTER}][{_LETTER}{_DIGIT}.\-\uff0e\uff0d]*"
-_NAME = rf"(?P<name>\"[^\"\n]*\"|'[^'\n]*'|{_WORD})"
+_NAME = rf"(?P<name>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'|{_WORD})"
 _BEHIND = rf"(?={_B}(?:[,{_COMMA}\]}}\uff3d\u3011\uff5d\n#]|\Z))"  # the end of an entry
 _QUOTED = r"\"[^\"\\]*(?:\\.[^\"\\]*)*\"|'[^']*(?:''[^']*)*'"
 
@@ -422,7 +422,9 @@ class _Walk:
     def wrapped(self, code: str, at: int, parent: int, mark: tuple[int, int]) -> int:
         """Plain text that YAML cannot read as it stands, with the lines that continue it."""
         end, after = self.more(self.eol(at) + 1, parent)
-        self.wrap(code, at, max(end, self.text_end(at), at + 1), mark)
+        end = max(end, self.text_end(at), at + 1)
+        self.wrap(code, at, end, mark)
+        self.blanks(end)
         return after
 
     def more(self, at: int, parent: int) -> tuple[int, int]:
@@ -496,27 +498,33 @@ class _Walk:
         if _han.search(self.text, at, end):
             self.tabs(at, end)
             return
-        self.full_width(at, end)
-        for run in _run.finditer(self.text, at, end):
-            self.odd_blanks(*run.span(), self.spaces(*run.span()))
+        if not self.full_width(at, end):
+            for run in _run.finditer(self.text, at, end):
+                self.odd_blanks(*run.span(), self.spaces(*run.span()))
 
     def tabs(self, at: int, end: int) -> None:
         for run in _tabs.finditer(self.text, at, end):
             self.odd_blanks(*run.span(), " ")
 
-    def full_width(self, at: int, end: int) -> None:
-        """Full-width digits and letters, and full-width marks in what is plainly a number, a date or an id."""
+    def full_width(self, at: int, end: int) -> bool:
+        """Full-width digits and letters, and full-width marks in what is plainly a number, a date or an id: whether there are.
+
+        Blanks among them are mended with them.
+        """
         words = self.text[at:end]
         half = words.translate(_HALF)
         if _dated.search(words):
             half = half.translate(_HALF_DASH)
         elif not (_full.search(words) or _number.fullmatch(half) or _word_of_ids.fullmatch(half)):
-            return
+            return False
+        half = _blank.sub(" ", half)
         changed = [n for n, (old, new) in enumerate(zip(words, half, strict=True)) if old != new]
-        if changed:
-            first, last = changed[0], changed[-1] + 1
-            hint = f"写作 {half}" if len(half) <= 40 else ""
-            self.report("fullwidth-character", at + first, at + last, half[first:last], hint=hint)
+        if not changed:
+            return False
+        first, last = changed[0], changed[-1] + 1
+        hint = f"写作 {half}" if len(half) <= 40 else ""
+        self.report("fullwidth-character", at + first, at + last, half[first:last], hint=hint)
+        return True
 
     # flow collections: [a, b] and {a: 1, b: 2}, over any number of lines
 

@@ -18,7 +18,7 @@ from portal import schema
 from portal.fields import get
 from portal.frontmatter import Data
 from portal.library import Record, Task
-from portal.replay import PART_KINDS, ChangeSeen, PartKind, Reading, Replay, part_of, replay_until, terms_on
+from portal.replay import PART_KINDS, ChangeSeen, PartKind, Replay, part_of, replay_until, terms_on
 
 Status = Literal["terminated", "completed", "completed_late", "completed_as_adjusted", "suspended", "reported_complete",
                  "concluded", "partially_completed", "missed", "awaiting_verdict", "overdue", "in_progress",
@@ -480,8 +480,7 @@ def state_on(task: Task, day: date, terms: schema.Plan | None = None) -> TaskSta
 def conclude(state: Replay, day: date) -> TaskState:
     """The answers on `day` for a replay of the records up to it."""
     terms = state.terms
-    promises = {name: _typed(state, reading) for name, reading in
-                (("original", state.original), ("present", state.present), ("shown", state.shown))}
+    promises = _typed(state)
     present, original = promises["present"], promises["original"]
     reports: dict[str, list[_Report]] = {}
     for report in _reports(state):
@@ -509,7 +508,8 @@ def conclude(state: Replay, day: date) -> TaskState:
     status = _status(day, end, judgment is not None, now, then, counted, events, begun,
                      terms.thresholds.grace_days)
 
-    dark = status in ("terminated", "suspended") or (events.settled_on is not None and now.met < now.total)
+    unmet = now.met < now.total or status in ("partially_completed", "missed")
+    dark = status in ("terminated", "suspended") or (events.settled_on is not None and unmet)
     lit = []
     for part, (_, item) in zip(parts, items, strict=True):
         why = () if dark else _lights(part, item, terms, day, begun in ("in_progress", "preparing"))
@@ -526,10 +526,17 @@ def conclude(state: Replay, day: date) -> TaskState:
         shown_dropped=frozenset(state.shown.dropped))
 
 
-def _typed(state: Replay, reading: Reading) -> schema.Promise:
-    if reading.data is state.task.document.data:
-        return state.task.promise
-    return cast(schema.Promise, schema.adapter(schema.Promise).validate_python(reading.data))
+def _typed(state: Replay) -> dict[str, schema.Promise]:
+    """The three readings as models; where they say the same they are the same."""
+    known = [(state.task.document.data, state.task.promise)]
+    found = {}
+    for name, reading in (("original", state.original), ("present", state.present), ("shown", state.shown)):
+        promise = next((promise for data, promise in known if data is reading.data or data == reading.data), None)
+        if promise is None:
+            promise = cast(schema.Promise, schema.adapter(schema.Promise).validate_python(reading.data))
+            known.append((reading.data, promise))
+        found[name] = promise
+    return found
 
 
 def _seen(state: Replay, record: Record) -> RecordSeen:

@@ -75,6 +75,7 @@ SLIPS: tuple[tuple[str, str, int, int, Data], ...] = (
     ("fullwidth-character", "value: 28．5", 1, 10, {"value": "28.5"}),
     ("fullwidth-character", "places: [ｌishi]", 1, 10, {"places": ["lishi"]}),
     ("fullwidth-character", "{value: ２０, unit: 座}", 1, 9, {"value": "20", "unit": "座"}),
+    ("fullwidth-character", "value: ２　０", 1, 8, {"value": "2 0"}),
     ("fullwidth-character", "ｔitle: 氢能", 1, 1, {"title": "氢能"}),
     # blanks that are missing
     ("missing-space", "title:氢能产业", 1, 6, {"title": "氢能产业"}),
@@ -141,6 +142,8 @@ RIGHT: tuple[tuple[str, Data], ...] = (
     ("title: a:b", {"title": "a:b"}),
     ("title: 'id：a，b:c　d'", {"title": "id：a，b:c　d"}),
     ("title: \"a\\tb：，\"", {"title": "a\tb：，"}),
+    ('- "\\"："', ['"：']),
+    ("- 'a''：'", ["a'："]),
     ("title: '多行\n\n  id：文字'", {"title": "多行\nid：文字"}),
     ("{\"a\":1, 'b': 2}", {"a": "1", "b": "2"}),
     ("text: |\n  id：a\n  　　段落\n\n  - 不是\t列表：\nb: c", {"text": "id：a\n　　段落\n\n- 不是\t列表：\n", "b": "c"}),

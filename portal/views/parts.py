@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
+from portal.views.burnup import Burnup
 from portal.views.pictures import Bullet, Cells, cells
 from portal.views.words import Text
 
@@ -346,13 +347,14 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target: its bar (None where no percent is computed), its numbers, how they were computed, line by line."""
+    """A target: its bar (None where no percent is computed), its numbers, how they were computed, line by line, its picture."""
 
     id: str
     title: str
     bullet: Bullet | None
     nums: tuple[Num, ...]
     how: tuple[Text, ...]
+    burnup: Burnup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,236 @@
+"""Where everything is taken from: the registered sources, and each archived text with the passages that are quoted marked.
+
+A passage has a permanent address: sources/<source>.html#03-hydrogen, the folder of the task that quotes it, or
+#demand-path; #p4 is a paragraph. Archived characters are shown unchanged: only what lies between them is ours.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from portal import schema
+from portal.library import Archive, Portal, Task, plain
+from portal.views.disclosure import address
+from portal.views.edition import Edition, ListState, Page
+from portal.views.frame import Site, up
+from portal.views.labels import RECORD_KIND
+from portal.views.parts import Fact, Frame, Link
+from portal.views.task_records import record_id
+from portal.views.words import Text, day, link, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of the archive. `id` and `also` are the anchors of passages that begin here, `links` lead to those
+    that quote what ends here; `marked`: quoted."""
+
+    text: str
+    marked: bool = False
+    id: str = ""
+    also: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    id: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """A registered source: `href` leads to its text, "" where none is archived."""
+
+    id: str
+    title: str
+    href: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """All that templates/sources.html may use."""
+
+    frame: Frame
+    title: str
+    said: Text
+    items: tuple[SourceItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """All that templates/source.html may use."""
+
+    frame: Frame
+    title: str
+    index: str
+    facts: tuple[Fact, ...]
+    paragraphs: tuple[Paragraph, ...]
+    marked: int
+    uses: tuple[Link, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The register of sources, and a page for each archived text."""
+    portal = site.edition.portal
+    if not portal.sources:
+        return
+    url = "sources/index.html"
+    items = tuple(SourceItem(entry.id, entry.title, f"{entry.id}.html" if entry.id in portal.archives else "",
+                             tuple(_facts(entry, portal.archives.get(entry.id)))) for entry in portal.sources.values())
+    said = (phrase("登记了{}个来源，", len(items)), phrase("{}个存有全文。", sum(bool(item.href) for item in items)))
+    yield Page(url, "sources.html", SourcesView(site.frame(url, "来源", f"{len(items)}个来源和它们的存档"), "来源", said, items))
+    for name, kept in portal.archives.items():
+        yield _page(site, portal.sources[name], kept)
+
+
+def passage(portal: Portal, source_id: str, quote: str, task: Task | None = None) -> str:
+    """Where a quote stands, relative to sources/: `conference.html#03-hydrogen`; "" where no archived text holds it.
+
+    `task`: whose quote it is, where the caller knows; otherwise it is looked for among all tasks and demands, and what
+    nobody quotes is found by its paragraph.
+    """
+    kept = portal.archives.get(source_id)
+    if kept is None or plain(quote) not in kept.plain:
+        return ""
+    if task is None:
+        task = next((one for year in portal.lists for one in year.tasks
+                     if one.promise.source.id == source_id and one.promise.quote == quote), None)
+    if task is not None:
+        return f"{source_id}.html#{_task_id(portal, source_id, task)}"
+    for year in portal.lists:
+        for demand in year.listing.plan.demands if year.listing.plan.source.id == source_id else ():
+            if demand.quote == quote:
+                return f"{source_id}.html#{_demand_id(portal, source_id, year.listing.key, demand)}"
+    at = span(kept, solid(kept.text), quote)
+    number = sum(start <= at[0] for start, _ in _paragraphs(kept.text)) if at else 1
+    return f"{source_id}.html#p{number}"
+
+
+def solid(text: str) -> tuple[int, ...]:
+    """Where the characters stand that are not white space: one for each character of `library.plain(text)`."""
+    return tuple(index for index, char in enumerate(text) if not char.isspace())
+
+
+def span(kept: Archive, at: Sequence[int], quote: str) -> tuple[int, int] | None:
+    """Where a quote begins and ends in an archived text, white space and width of punctuation aside (`library.plain`);
+    `at` is `solid(kept.text)`."""
+    words = plain(quote)
+    start = kept.plain.find(words) if words else -1
+    return (at[start], at[start + len(words) - 1] + 1) if start >= 0 else None
+
+
+# --- the names of passages
+
+
+def _first_list(portal: Portal, source_id: str) -> str | None:
+    """The first list that stands on a source: its tasks and demands have short ids there, those of later ones their key."""
+    lists = [(year.listing.plan.adopted, year.listing.key) for year in portal.lists
+             if year.listing.plan.source.id == source_id]
+    return min(lists)[1] if lists else None
+
+
+def _task_id(portal: Portal, source_id: str, task: Task) -> str:
+    key, _, folder = task.key.partition("/")
+    return folder if key == _first_list(portal, source_id) else task.key
+
+
+def _demand_id(portal: Portal, source_id: str, key: str, demand: schema.Demand) -> str:
+    return f"demand-{demand.id}" if key == _first_list(portal, source_id) else f"demand-{key}/{demand.id}"
+
+
+# --- one source
+
+
+def _facts(entry: schema.SourceEntry, kept: Archive | None) -> Iterator[Fact]:
+    unknown = "原文未载" if kept else "没有登记"
+    yield Fact("类别", entry.kind)
+    yield Fact("发布者", entry.publisher or unknown)
+    yield Fact("日期", (day(entry.date),) if entry.date else unknown)
+    if entry.url:
+        yield Fact("网址", (link(entry.url, entry.url),))
+    if entry.archived:
+        yield Fact("存档", (link(entry.archived, entry.archived),), "有编者说明的，写在文件开头")
+    digest = kept.digest if kept else entry.sha256
+    if digest:
+        yield Fact("SHA-256", digest, "每次生成本站都核对" if kept and entry.sha256 else "")
+
+
+def _page(site: Site, entry: schema.SourceEntry, kept: Archive) -> Page:
+    url = f"sources/{entry.id}.html"
+    marks = list(_marks(site.edition, entry.id, kept, up(url)))
+    return Page(url, "source.html", SourceView(
+        frame=site.frame(url, entry.title, f"{entry.title}：存档全文，引用的地方有标记"), title=entry.title,
+        index="index.html", facts=tuple(_facts(entry, kept)), paragraphs=tuple(_marked(kept.text, marks)),
+        marked=len(marks), uses=tuple(_uses(site.edition, entry.id, up(url)))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    stop: int
+    id: str
+    link: Link
+
+
+def _marks(edition: Edition, source_id: str, kept: Archive, root: str) -> Iterator[_Mark]:
+    """Every passage that a demand or a task of the edition quotes."""
+    portal, places = edition.portal, solid(kept.text)
+    several = sum(_stands_on(one, source_id) for one in edition.lists) > 1
+    for one in edition.lists:
+        prefix = f"{one.key} " if several else ""
+        if one.terms.source.id == source_id:
+            for demand in one.terms.demands:
+                at = span(kept, places, demand.quote) if demand.quote else None
+                if at:
+                    yield _Mark(*at, _demand_id(portal, source_id, one.key, demand),
+                                Link(f"{prefix}要求：{demand.title}", root + address(edition, one.key)))
+        for state in one.states:
+            if state.shown_promise.source.id != source_id:
+                continue
+            at = span(kept, places, state.shown_promise.quote)
+            if at:
+                yield _Mark(*at, _task_id(portal, source_id, state.task),
+                            Link(f"{prefix}第{state.task.number}件 {state.shown_promise.title}",
+                                 f"{root}{state.task.key}/index.html"))
+
+
+def _stands_on(one: ListState, source_id: str) -> bool:
+    return one.terms.source.id == source_id or any(state.shown_promise.source.id == source_id for state in one.states)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each run of lines without an empty one begins and ends."""
+    for found in re.finditer(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", text, re.MULTILINE):
+        yield found.start(), found.start() + len(found[0].rstrip("\n"))
+
+
+def _marked(text: str, marks: Iterable[_Mark]) -> Iterator[Paragraph]:
+    """The text cut wherever a passage begins or ends; joined again it is the text."""
+    marks = sorted(marks, key=lambda mark: (mark.start, mark.stop))
+    for number, (begin, end) in enumerate(_paragraphs(text), 1):
+        inside = [mark for mark in marks if mark.start < end and mark.stop > begin]
+        cuts = sorted({begin, end, *(at for mark in inside for at in (mark.start, mark.stop) if begin < at < end)})
+        pieces = []
+        for start, stop in pairwise(cuts):
+            ids = [mark.id for mark in inside if mark.start == start]
+            pieces.append(Piece(
+                text[start:stop], any(mark.start <= start and stop <= mark.stop for mark in inside),
+                ids[0] if ids else "", tuple(ids[1:]), tuple(mark.link for mark in inside if mark.stop == stop)))
+        yield Paragraph(f"p{number}", tuple(pieces))
+
+
+def _uses(edition: Edition, source_id: str, root: str) -> Iterator[Link]:
+    """Records that name a source, and figures that stand on it."""
+    for state in edition.states():
+        title = f"第{state.task.number}件 {state.shown_promise.title}"
+        page = f"{root}{state.task.key}/index.html"
+        for target in state.shown_promise.targets:
+            if target.baseline and target.baseline.source and target.baseline.source.id == source_id:
+                yield Link(f"{title}：{target.title}的基期", page)
+        for seen in state.records:
+            named = {proof.source for proof in seen.data.evidence} | {seen.data.source.id if seen.data.source else None}
+            if source_id in named:
+                yield Link(f"{title}：{seen.record.day}的{RECORD_KIND[seen.data.kind]}",
+                           f"{page}#{record_id(seen.record.name)}")
