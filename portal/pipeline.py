@@ -38,13 +38,12 @@ class Built:
 Clock = Callable[[str], date]  # the day it is in a time zone
 
 
-def read(content: Path) -> tuple[Portal | None, list[Problem]]:
-    """The portal in a content folder, or every problem in it."""
+def read(content: Path) -> tuple[Portal, list[Problem]]:
+    """The portal in a content folder, and every problem in it; with problems it is not fit to be published."""
     paths, found = sources.find(content)
     texts, more = sources.read_all(content)
     portal, linked = library.load(texts, paths)
-    problems = in_order([*found, *more, *linked, *judge.judge(portal)])
-    return (None if problems else portal), problems
+    return portal, in_order([*found, *more, *linked, *judge.judge(portal)])
 
 
 def build(project: Project, clock: Clock) -> Built:
@@ -53,7 +52,7 @@ def build(project: Project, clock: Clock) -> Built:
     Raises publish.Refused where the machine says no.
     """
     portal, problems = read(project.content)
-    if portal is None:
+    if problems:
         return Built(tuple(problems))
     today = edition(portal, clock(portal.settings.timezone))
     count = [0]
@@ -67,7 +66,10 @@ def artifacts(project: Project, today: Edition, count: list[int]) -> Iterator[Ar
     yield Artifact("assets/site.css", css)
     yield from render.images(project.assets)
     for name in attachments(today.portal):
-        yield Artifact(f"sources/{name}", sources.attachment(project.content, f"sources/{name}"))
+        data = sources.attachment(project.content, f"sources/{name}")
+        if isinstance(data, Problem):  # it was there a moment ago
+            raise publish.Refused(f"{data.place}：{data.message}")
+        yield Artifact(f"sources/{name}", data)
     jinja = render.environment(project.templates)
     for page in pages(today, render.version(css)):
         count[0] += 1

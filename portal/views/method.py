@@ -203,11 +203,11 @@ def _stations(state: TaskState) -> Part:
 
 def _computed(state: TaskState) -> str:
     """What the fold says on a day, in a sentence."""
-    light = "没有灯" if state.light is None else labels.LIGHT[state.light]
+    light = "" if state.light == "done" else "，没有灯" if state.light is None else f"，{labels.LIGHT[state.light]}"
     because = reason(state)
     now, then = state.present, state.original
     flags = "、".join(labels.FLAG[flag] for flag in state.flags)
-    return (f"{labels.STATUS[state.status]}，{light}" + (f"（{because}）" if because else "")
+    return (f"{labels.STATUS[state.status]}{light}" + (f"（{because}）" if because else "")
             + f"。现定{now.met}/{now.total}，原定{then.met}/{then.total}" + (f"，另有自报{now.claimed}个" if now.claimed else "")
             + "。" + (f"标注：{flags}。" if flags else ""))
 
@@ -391,7 +391,7 @@ def _plan(state: TaskState) -> Section:
         "比的是最新的数在它自己截至那天的计划，差多少，用（目标－基期）的百分点说。现定时限那天以后的计划数不看；没有一个计划数多于现定的目标。",
     ), example=(
         f"6月30日计划{_whole(plan)}座：({_whole(plan)}−{number(base)})÷({number(goal)}−{number(base)})={number(wanted)}%。"
-        f"实际{number(now.value)}座，相差({_whole(plan)}−{number(now.value)})÷{number(goal - base)}"
+        f"实际{number(now.value)}座，相差：({_whole(plan)}−{number(now.value)})÷{number(goal - base)}"
         f"={number(part.behind_by)}个百分点。多于{number(limits.behind_points)}、不多于{number(limits.serious_points)}，"
         f"所以是{labels.LIGHT[part.light]}。",
     ))
@@ -490,7 +490,7 @@ def _kinds() -> Section:
 def _settlement() -> Section:
     reasons = "、".join(labels.REASON.values())
     return Section("settlement", "销号", lines=(
-        "过了时限才能销号，没有完成的部分都要有结论和原因。举措和节点可以下结论说完成，同样要有凭据；目标只看数，不能用结论说完成。",
+        "过了时限才能销号，没有完成的部分都要有结论。举措和节点可以下结论说完成，同样要有凭据；目标只看数，不能用结论说完成。",
         f"没有完成的原因分为：{reasons}。",
     ))
 
