@@ -490,8 +490,8 @@ def _kinds() -> Section:
 def _settlement() -> Section:
     reasons = "、".join(labels.REASON.values())
     return Section("settlement", "销号", lines=(
-        "过了时限才能销号，没有完成的部分都要有结论。举措和节点可以下结论说完成，同样要有凭据；目标只看数，不能用结论说完成。",
-        f"没有完成的原因分为：{reasons}。",
+        "过了时限才能销号，没有完成的部分都要有结论，结论是未完成的要写原因。举措和节点可以下结论说完成，同样要有凭据；目标只看数，不能用结论说完成。",
+        f"原因分为：{reasons}。",
     ))
 
 

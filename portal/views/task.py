@@ -1,7 +1,7 @@
 """The page of a task, in the order of pages.md: where it stands, promise and present, what changed, who, records, gaps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -9,6 +9,7 @@ from portal import schema
 from portal.markdown import to_html
 from portal.state import Part, TaskState
 from portal.views import words
+from portal.views.burnup import Burnup
 from portal.views.disclosure import demand_parts
 from portal.views.edition import Page
 from portal.views.frame import Site, up
@@ -36,7 +37,7 @@ from portal.views.parts import (
     tally,
 )
 from portal.views.pictures import Funding, Yearline, yearline
-from portal.views.request import request_text
+from portal.views.request import ADVICE, request_text
 from portal.views.rows import coming, reason, unit_name
 from portal.views.sources import passage
 from portal.views.task_records import (
@@ -51,7 +52,7 @@ from portal.views.task_records import (
     records,
     supervision,
 )
-from portal.views.task_targets import targets
+from portal.views.task_targets import burnups, targets
 from portal.views.words import Kept, Run, Text, day, link, long_day, phrase
 
 
@@ -76,6 +77,7 @@ class TaskView:
     yearline: Yearline | None
     explainer: Markup | None
     targets: tuple[Target, ...]
+    burnups: tuple[Burnup, ...]
     measures: tuple[Measure, ...]
     chain: Chain | None
     changes_said: str
@@ -93,6 +95,7 @@ class TaskView:
     demands: tuple[Demand, ...]
     request: str
     request_mail: str
+    request_note: str
     not_applicable: tuple[Fact, ...]
     tools: tuple[Tool, ...]
     lineage: tuple[Link, ...]
@@ -128,16 +131,26 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
         yearline=yearline(state.terms.adopted, state.as_of, period.start, period.end, "没有进展记录")
         if quiet and state.as_of <= period.end else None,
         explainer=to_html(state.task.explainer.text, 2) if state.task.explainer else None,
-        targets=blocks, measures=tuple(_measures(state)), chain=chain, changes_said=changes_said(state),
+        targets=blocks, burnups=burnups(state), measures=tuple(_measures(state)), chain=chain, changes_said=changes_said(state),
         changes=change_entries(state, portal), who=tuple(_who(site, state, root)), difficulties=difficulties(state),
         difficulty_missing=state.light in ("behind", "serious") and "difficulties" in asks,
         procedures=procedures(state), money=money(state), legacy_issues=legacy_issues(state),
         coordination=coordination(state), supervision=supervision(state), records=records(state, portal, root),
         missing_said=_missing_said(state), demands=demand_parts(state.terms, asks), request=request,
         request_mail=words.mailto(f"申请公开{subject}的信息", request) if request else "",
-        not_applicable=tuple(Fact(name, promise.not_applicable[ask]) for ask, name in _excused(state)),
+        request_note=ADVICE, not_applicable=tuple(Fact(name, promise.not_applicable[ask]) for ask, name in _excused(state)),
         tools=tuple(_tools(site, state, url)), lineage=tuple(_lineage(site, state, root)))
-    return view
+    return replace(view, contents=tuple(_contents(view)))
+
+
+def _contents(view: TaskView) -> Iterator[Link]:
+    """The blocks that the page has, in their order."""
+    blocks = (("targets", "承诺与现状", view.targets), ("measures", "举措", view.measures), ("chain", "任务链", view.chain),
+              ("changes", "改过什么", True), ("who", "谁负责", view.who), ("hard", "困难与措施", view.difficulties),
+              ("money", "手续与资金", view.procedures or view.money), ("watch", "过程督导", view.supervision),
+              ("explainer", "解读", view.explainer), ("records", "进展记录", True),
+              ("missing", "没有公布什么", view.missing_said), ("tools", "数据与引用", True))
+    return (Link(text, f"#{id}") for id, text, there in blocks if there)
 
 
 def has_progress(state: TaskState) -> bool:

@@ -9,12 +9,12 @@ from portal.library import Portal
 from portal.markdown import to_html
 from portal.state import TaskState
 from portal.views import words
-from portal.views.fieldwords import field_words, value_words
+from portal.views.fieldwords import change_words, field_words
 from portal.views.labels import ACTION, MONEY, PROCEDURE, REASON, RECORD_KIND, REPORTED, STEP
 from portal.views.parts import RECORDS, STEPS, Entry, Fact, Procedure
 from portal.views.parts import Step as Line
 from portal.views.pictures import Funding, Sums, funding
-from portal.views.words import Run, Text, changed, day, link, number
+from portal.views.words import Run, Text, day, link, number
 
 
 def record_id(name: str) -> str:
@@ -140,11 +140,10 @@ def change_entries(state: TaskState, portal: Portal) -> tuple[Entry, ...]:
             continue
         lines: list[Text] = [f"{ACTION[action]}这件任务"] if action else []
         for change in own:
-            old, new = (value_words(state, portal, change.field, value) for value in (change.old, change.new))
             late = "" if change.in_time else "（逾期后调整，不影响计算）"
             proven = "（证实的勘误，原定也改）" if change.proven else ""
-            lines.append(tuple(run for run in (f"{field_words(state, change.field)} ", changed(old, new), late + proven)
-                               if run))
+            said = change_words(state, portal, change)
+            lines.append((*((said,) if isinstance(said, str) else said), *((late + proven,) if late + proven else ())))
         found.append(Entry(
             day=seen.record.day.isoformat(), word=RECORD_KIND[seen.data.kind], glyph=RECORDS.get(seen.data.kind),
             strong=True, ref=(link("看这条记录", f"#{record_id(seen.record.name)}"),), id=f"c-{seen.record.name}",

@@ -1,12 +1,14 @@
 """承诺与现状: each target with its numbers, the subtraction in words, and the burn-up picture with the same numbers."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from portal import schema
-from portal.state import LIMITS, Part, TaskState, points, start_value, tenths
+from portal.replay import part_of
+from portal.state import LIMITS, Part, TaskState, points, schedule, start_value, tenths
 from portal.views import words
+from portal.views.burnup import Burnup, Point, burnup
 from portal.views.labels import NATURE, TARGET_KIND
 from portal.views.parts import Num, Target
 from portal.views.pictures import bullet
@@ -135,3 +137,38 @@ def _difference(part: Part, limits: schema.Thresholds) -> str:
     if behind_by > limits.behind_points:
         return f"相差：比计划少{number(behind_by)}个百分点，多于{behind}、不多于{serious}，所以是慢序时。"
     return f"相差：比计划少{number(behind_by)}个百分点，不多于{behind}。"
+
+
+def burnups(state: TaskState) -> tuple[Burnup, ...]:
+    """The picture of each target that has more to show than its numbers: a plan, or two figures and more."""
+    present = {target.id: target for target in state.present_promise.targets}
+    first = {target.id: target for target in state.original_promise.targets}
+    found = []
+    for part in state.parts:
+        if part.kind != "targets" or part.state == "dropped":
+            continue
+        target = present[part.id]
+        if not target.plan and target.schedule is None and len(part.observations) < 2:
+            continue
+        found.append(_burnup(state, part, target, first.get(part.id)))
+    return tuple(found)
+
+
+def _burnup(state: TaskState, part: Part, target: schema.Target, first: schema.Target | None) -> Burnup:
+    period = state.terms.period
+    base = target.baseline
+    baseline = Point(base.as_of or period.start - timedelta(1), base.value) if base else None
+    was = part.original.due if part.original else None
+    original = _points(first, was, period.start) if first is not None and first.value is not None else []
+    turns = sorted({seen.record.day for seen in state.records for change in state.changes
+                    if change.record == seen.record.name and change.kind == "adjustment" and change.in_time
+                    and change.target is not None and part_of(change.target) == part.name})
+    return burnup(part.id, part.title, target.unit or "", period.start, period.end, state.as_of,
+                  original or _points(target, part.due, period.start), _points(target, part.due, period.start),
+                  [Point(one.as_of, one.value) for one in part.observations if one.as_of >= period.start],
+                  baseline=baseline, turns=turns, linear=target.schedule == "linear")
+
+
+def _points(target: schema.Target, due: date | None, start: date) -> list[Point]:
+    plan = schedule(target, due, start)
+    return [Point(when, value) for when, value in plan.points if not (plan.linear and when <= start)]
