@@ -123,7 +123,7 @@ def test_an_added_part_whose_own_due_has_passed_stands_in_the_changes_only() -> 
         1, ["milestones.b"], ("changed_after_due",))
 
 
-@bug("_correct changes the present reading before the record's next change is judged; judge them all before any is applied, as _changes does")
+@bug("_correct changes the present before the record's next change is judged: judge them all before any is applied, as _changes does")
 def test_all_changes_of_a_correction_are_judged_by_the_reading_just_before_it() -> None:
     """The proven later due does not make the eased value beside it timely: it came after the due that was known."""
     task = tiny.task("due: 2026-12-31\ntargets: [{id: stations, title: 站, kind: cumulative, value: 20, unit: 座, due: 2026-06-30}]", {
@@ -181,7 +181,7 @@ def test_a_plan_supplemented_later_has_no_point_before_its_publication() -> None
     assert part(on(task, "2026-08-01")).behind_by is None
 
 
-@bug("the original reading gets a baseline without a value, and _typed fails with a ValidationError: every reading must stay a whole promise")
+@bug("the original gets a baseline without a value, and _typed fails with a ValidationError: every reading must stay a whole promise")
 def test_a_supplement_to_what_only_an_adjustment_made_leaves_the_original_whole() -> None:
     """The baseline is the adjustment's; its day, published early, has nothing to stand on in the original."""
     task = tiny.task("due: 2026-12-31\ntargets: [{id: stations, title: 站, kind: cumulative, value: 20}]", {
@@ -500,7 +500,8 @@ def test_a_settlement_brings_the_last_figure_and_concludes_the_rest() -> None:
 @bug("state.py reads conclusions for measures and milestones only: not_met takes back what was reported before, of a target too")
 def test_a_target_concluded_not_met_is_no_longer_reported_complete() -> None:
     task = tiny.task(STATIONS, {"2027-01-05": figure("20", "2026-12-31", evidence=False),
-                                "2027-01-10": "kind: settlement\nconclusions: [{part: targets.stations, verdict: not_met, reason: other}]\n"})
+                                "2027-01-10": "kind: settlement\n"
+                                              "conclusions: [{part: targets.stations, verdict: not_met, reason: other}]\n"})
     assert [(part(on(task, day)).state, on(task, day).status) for day in ("2027-01-05", "2027-01-10")] == [
         ("claimed", "reported_complete"), ("open", "missed")]
 

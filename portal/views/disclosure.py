@@ -91,7 +91,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def asking(edition: Edition) -> tuple[ListState, ...]:
     """The lists that make demands, newest first."""
-    return tuple(one for one in edition.lists if one.terms.demands and one.states)
+    return tuple(one for one in edition.lists if one.terms.demands)
 
 
 def address(edition: Edition, key: str) -> str:
@@ -151,6 +151,8 @@ def _view(site: Site, one: ListState, url: str) -> DisclosureView:
 
 
 def _said(tasks: int, asks: int, answered: int, asked: int) -> Text:
+    if not tasks:
+        return "清单里还没有任务。"
     runs: list[str | Run | Kept] = [phrase("{}件事，每件问{}项，", tasks, asks), phrase("共要求公布{}处，", asked)]
     if answered == asked:
         return (*runs, "都已公布。")
@@ -160,8 +162,10 @@ def _said(tasks: int, asks: int, answered: int, asked: int) -> Text:
 def _facts(one: ListState, counts: Mapping[schema.Ask, _Counts]) -> Iterator[Fact]:
     nowhere = [ASK[ask] for ask, count in counts.items() if not count.answered and count.asked]
     everywhere = [ASK[ask] for ask, count in counts.items() if count.answered == count.asked > 0]
-    yield Fact("每件都公布了", f"{len(everywhere)}项", "、".join(everywhere))
-    yield Fact("一件都没有公布", f"{len(nowhere)}项", "、".join(nowhere) if len(nowhere) < len(counts) else "")
+    if everywhere:
+        yield Fact("都公布了", f"{len(everywhere)}项", "、".join(everywhere))
+    if nowhere:
+        yield Fact("都没有公布", f"{len(nowhere)}项", "、".join(nowhere) if len(nowhere) < len(counts) else "")
     own = {ask for demand in one.terms.demands if demand.basis == "portal" for ask in demand.asks}
     asked_by_text = len(counts) - len(own & counts.keys())
     yield Fact("谁要求的", f"原文要求{asked_by_text}项", f"本站增列{len(own)}项" if own else "")
@@ -196,8 +200,8 @@ def _gaps_of(state: TaskState, root: str) -> str:
 
 def _counted(demand: Demand, counts: Mapping[schema.Ask, _Counts]) -> Demand:
     by_title = {ASK[ask]: count for ask, count in counts.items()}
-    asks = tuple(replace(ask, question=f"{ask.question}。应公布{by_title[ask.title].asked}件，"
-                                       f"已公布{by_title[ask.title].answered}件") for ask in demand.asks)
+    asks = tuple(replace(ask, question=f"{ask.question}。{by_title[ask.title].asked}件公布了{by_title[ask.title].answered}件")
+                 for ask in demand.asks)
     return replace(demand, asks=asks)
 
 

@@ -72,7 +72,7 @@ REASON: Mapping[schema.Reason, str] = {
 ACTION: Mapping[str, str] = {"suspend": "暂缓", "resume": "恢复", "terminate": "终止"}
 ASK: Mapping[schema.Ask, str] = {
     "lead_unit": "牵头单位", "responsible_units": "责任单位", "subtasks": "任务分解", "supervision": "过程督导",
-    "milestones": "任务链、时间点", "difficulties": "困难与方案", "preparation": "前期谋划", "start_dates": "启动时间",
+    "milestones": "任务链", "difficulties": "困难与方案", "preparation": "前期谋划", "start_dates": "启动时间",
     "procedures": "手续", "funding": "资金", "legacy_issues": "历史遗留问题", "coordination": "协调机制",
     "targets": "量化目标", "due": "完成时限", "evidence": "凭据",
 }

@@ -21,7 +21,7 @@ from portal.views import labels, parts
 from portal.views.disclosure import ANSWERS
 from portal.views.edition import Edition, Page
 from portal.views.frame import Site
-from portal.views.parts import Entry, Fact, Frame, Shape, Shapes
+from portal.views.parts import Entry, Fact, Frame, Link, Shape, Shapes
 from portal.views.pictures import Figures
 from portal.views.rows import reason
 from portal.views.words import Text, day, long_day, number, strong, zh_date
@@ -52,6 +52,7 @@ class MethodView:
     frame: Frame
     title: str
     said: Text
+    contents: tuple[Link, ...]
     sections: tuple[Section, ...]
 
 
@@ -60,7 +61,9 @@ def pages(site: Site) -> Iterator[Page]:
     url = "method.html"
     frame = site.frame(url, "计算办法", "状态、进度灯、完成百分比和公开度怎样算，每条界线是多少，各有例子")
     said = "页面上的状态、进度灯和百分数没有一个是手填的，都由公布的记录算出来。这一页写明怎样算。"
-    yield Page(url, "method.html", MethodView(frame, "计算办法", said, tuple(_sections(site.edition))))
+    sections = tuple(_sections(site.edition))
+    contents = tuple(Link(section.title, f"#{section.id}") for section in sections)
+    yield Page(url, "method.html", MethodView(frame, "计算办法", said, contents, sections))
 
 
 def _sections(edition: Edition) -> Iterator[Section]:
@@ -509,8 +512,8 @@ def _thresholds(edition: Edition, limits: schema.Thresholds) -> Section:
         f"另有两条各清单相同：清单公布后{EARLY_DAYS}天以内的补充算作原定；数据发布时间最晚在时限后{FIGURE_DAYS}天。",
         f"更新间隔按月算的，月底不够的取月底：2025年11月30日加3个月，是{zh_date(quarter.after(date(2025, 11, 30)))}。"
         "目标自己写了多久一个数的，按它自己的。",
-    ), figures=(Figures("各清单的界线", ("清单", "慢序时（百分点）", "严重滞后（百分点）", "临期（天）", "宽限（天）", "更新间隔"),
-                        tuple(rows)),))
+    ), figures=(Figures("慢序时、严重滞后是比计划少几个百分点，临期、宽限是几天",
+                        ("清单", "慢序时", "严重滞后", "临期", "宽限", "更新间隔"), tuple(rows), shown=True),))
 
 
 def span(interval: schema.Interval) -> str:

@@ -5,6 +5,7 @@ Plain numbers, words and days in, finished data out. Nothing here knows a schema
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from portal.views.burnup import Burnup
@@ -213,9 +214,10 @@ def quote(words: str, measures: Sequence[str], source: Text) -> Quote:
             return Quote(words, (), source)
         cuts.append(at)
         at += len(measure)
-    stops = [*cuts[1:], len(words)]
-    return Quote(words[: cuts[0]] if cuts else words,
-                 tuple(words[start:stop] for start, stop in zip(cuts, stops, strict=True)), source)
+    if not cuts:
+        return Quote(words, (), source)
+    lines = (words[start:stop] for start, stop in pairwise([*cuts, len(words)]))
+    return Quote(words[: cuts[0]], tuple(lines), source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def coming(state: TaskState) -> tuple[Coming, ...]:
             continue
         found += [Coming(point.by, f"{target.title}到{words.number(point.value)}{target.unit or ''}", part)
                   for point in target.plan
-                  if point.by >= state.as_of and (part.due is None or point.by < part.due)]
+                  if point.by >= state.as_of and (part.due is None or point.by < part.due)
+                  and not (part.latest and part.latest.as_of >= point.by)]
     return tuple(sorted(found, key=lambda one: (one.day, one.title)))
 
 

@@ -22,8 +22,8 @@ from portal.views.words import Text, day, link, phrase
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some characters of the archive. `id` and `also` are the anchors of passages that begin here, `links` lead to those
-    that quote what ends here; `marked`: quoted."""
+    """Some characters of the archive; `marked`: quoted. `id` and `also` are the anchors of the passages that begin here,
+    `links` lead to those that quote them."""
 
     text: str
     marked: bool = False
@@ -214,10 +214,10 @@ def _marked(text: str, marks: Iterable[_Mark]) -> Iterator[Paragraph]:
         cuts = sorted({begin, end, *(at for mark in inside for at in (mark.start, mark.stop) if begin < at < end)})
         pieces = []
         for start, stop in pairwise(cuts):
-            ids = [mark.id for mark in inside if mark.start == start]
-            pieces.append(Piece(
-                text[start:stop], any(mark.start <= start and stop <= mark.stop for mark in inside),
-                ids[0] if ids else "", tuple(ids[1:]), tuple(mark.link for mark in inside if mark.stop == stop)))
+            begun = [mark for mark in inside if mark.start == start]
+            ids = tuple(mark.id for mark in begun)
+            marked = any(mark.start <= start and stop <= mark.stop for mark in inside)
+            pieces.append(Piece(text[start:stop], marked, "".join(ids[:1]), ids[1:], tuple(mark.link for mark in begun)))
         yield Paragraph(f"p{number}", tuple(pieces))
 
 

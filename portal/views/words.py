@@ -117,7 +117,7 @@ def against(due: date, done: date) -> str:
 
 def number(value: Decimal | int) -> str:
     """A number as written, without exponent; minus is U+2212."""
-    return format(value, "f").replace("-", "\u2212")
+    return format(Decimal(value), "f").replace("-", "\u2212")
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str:

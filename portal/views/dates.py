@@ -1,0 +1,98 @@
+"""The dates of a task: starts, plan points, dues and days of publication, and how each stands on the edition's day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from portal import schema
+from portal.state import Part, TaskState, reaches
+from portal.views import words
+
+How = Literal["met", "late", "claimed", "missed", "open", "dropped", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that a promise names: what is due, how it stands, and that in a few words.
+
+    `how`: met (in time), late (met after its day), claimed, missed (the day passed), open (it comes), dropped (nothing is
+    due any more), told (a day that asks for nothing: a start, a publication).
+    """
+
+    day: date
+    title: str
+    how: How
+    said: str
+
+
+def dates(state: TaskState) -> Iterator[Dated]:
+    """Every date of the present promise, in no order."""
+    today, promise = state.as_of, state.present_promise
+    if promise.start:
+        yield Dated(promise.start, "启动时间", "told", "" if promise.start <= today else words.until(promise.start, today))
+    counted = False
+    for part in state.parts:
+        counted = counted or part.state != "dropped"
+        if part.due:
+            yield _due(state, part, part.due)
+    if promise.due and not counted:  # no part that could carry it
+        yield Dated(promise.due, "完成时限", "told", words.until(promise.due, today) if promise.due >= today else "")
+    parts = {part.id: part for part in state.parts if part.kind == "targets"}
+    for target in promise.targets:
+        part = parts.get(target.id)
+        if part is None or part.state == "dropped":
+            continue
+        for point in target.plan:
+            if part.due is None or point.by < part.due:
+                yield _point(state, part, target, point)
+        if target.figure_by:
+            yield Dated(target.figure_by, f"{target.title}：公布到期的数", "told", words.until(target.figure_by, today)
+                        if target.figure_by >= today else "")
+
+
+def _due(state: TaskState, part: Part, due: date) -> Dated:
+    today, title = state.as_of, part.title
+    if part.kind == "targets":
+        target = next(one for one in state.present_promise.targets if one.id == part.id)
+        title = f"{title}{_amount(target, target.value)}"
+    if part.state == "dropped":
+        return Dated(due, title, "dropped", "已取消")
+    if part.state == "met" and part.met_on:
+        return Dated(due, title, "late" if part.met_on > due else "met", f"完成，{words.against(due, part.met_on)}")
+    if part.state == "claimed":
+        return Dated(due, title, "claimed", "自报完成，没有凭据")
+    idle = _idle(state)
+    if idle:
+        return Dated(due, title, "dropped", idle)
+    if part.waits and due < today:
+        return Dated(due, title, "open", "等数据发布")
+    return Dated(due, title, "missed" if due < today else "open", words.until(due, today))
+
+
+def _point(state: TaskState, part: Part, target: schema.Target, point: schema.PlanPoint) -> Dated:
+    """A plan point: when it was reached by the figures, or how far the latest figure by its day is from it."""
+    title = f"{target.title}计划{_amount(target, point.value)}"
+    reached = next((one.as_of for one in part.observations if reaches(target.kind, one.value, point.value)), None)
+    if reached and reached <= point.by:
+        return Dated(point.by, title, "met", f"达到，{words.against(point.by, reached)}")
+    if point.by >= state.as_of:
+        idle = _idle(state)
+        return Dated(point.by, title, "dropped" if idle else "open", idle or words.until(point.by, state.as_of))
+    last = next((one for one in reversed(part.observations) if one.as_of <= point.by), None)
+    if last is None:
+        return Dated(point.by, title, "missed", "没有数据")
+    said = f"当时最近的数是{_amount(target, last.value)}"
+    return Dated(point.by, title, "late" if reached else "missed",
+                 f"{said}，{words.zh_day(reached)}达到" if reached else said)
+
+
+def _idle(state: TaskState) -> str:
+    """Why an open part is not due any more; "" where it is."""
+    if state.status == "terminated":
+        return "任务终止"
+    return "任务暂缓" if state.status == "suspended" else ""
+
+
+def _amount(target: schema.Target, value: object) -> str:
+    return f"{words.number(value)}{target.unit or ''}" if value is not None else ""  # type: ignore[arg-type]

@@ -1,0 +1,168 @@
+"""The page of each list, and the first page: the newest list, or all lists of the newest year.
+
+A list with progress records is a table, a row for each task; one without is the founding text itself (promises.py). Where no
+task has a date, every light would say 无时间表: rows then show the status, and changes and gaps come before the table.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from portal.state import TaskState
+from portal.views import words
+from portal.views.disclosure import address
+from portal.views.edition import Edition, ListState, Page
+from portal.views.frame import Site, up
+from portal.views.method import legend
+from portal.views.news import newest, news
+from portal.views.parts import (
+    STATUSES,
+    AskRow,
+    Entry,
+    Fact,
+    Frame,
+    Lights,
+    Link,
+    Shapes,
+    TaskTable,
+    filter_key,
+    lights,
+    standing_glyph,
+)
+from portal.views.pictures import Cells, cells
+from portal.views.plans import PlanParts, over, plan_parts
+from portal.views.promises import promises_view
+from portal.views.rows import coming, table
+from portal.views.task import has_progress
+from portal.views.totals import ask_rows, sentence, totals, worst
+from portal.views.words import Text, link
+
+NEWS = 6  # of what changed, and of what is due
+PASSED = 3  # of those, dates that have passed
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """All that templates/list.html may use; a block whose field is empty is not on the page.
+
+    `undated`: no task has a date, the table comes after what changed and what is not published.
+    """
+
+    frame: Frame
+    title: str
+    over: Text
+    say: Text
+    hint: str
+    method: str
+    lights: Lights | None
+    table: TaskTable
+    cuts: tuple[Link, ...]
+    totals: tuple[Fact, ...]
+    undated: bool
+    news: tuple[Entry, ...]
+    news_more: tuple[Link, ...]
+    coming: tuple[Entry, ...]
+    coming_more: tuple[Link, ...]
+    asks: tuple[AskRow, ...]
+    asks_more: tuple[Link, ...]
+    shapes: tuple[Shapes, ...]
+    plan: PlanParts
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A list on the first page: its sentence, its tasks' parts, how many are slow ("")."""
+
+    title: str
+    href: str
+    over: Text
+    say: Text
+    score: tuple[int, int]
+    cells: Cells
+    worst: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearsView:
+    """All that templates/years.html may use: the lists of the newest year, and links to the older ones."""
+
+    frame: Frame
+    title: str
+    over: Text
+    lists: tuple[Overview, ...]
+    older: tuple[Link, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """index.html, and <list>/index.html for each list."""
+    lists = site.edition.lists
+    newest_year = [one for one in lists if one.key[:4] == lists[0].key[:4]]
+    if len(newest_year) == 1:
+        yield _page(site, lists[0], "index.html")
+    else:
+        yield Page("index.html", "years.html", _years(site, newest_year))
+    for one in lists:
+        yield _page(site, one, f"{one.key}/index.html")
+
+
+def _page(site: Site, one: ListState, url: str) -> Page:
+    if any(has_progress(state) for state in one.states):
+        return Page(url, "list.html", _view(site, one, url))
+    return Page(url, "promises.html", promises_view(site, one, url, _cuts(site, one, up(url))))
+
+
+def _view(site: Site, one: ListState, url: str) -> ListView:
+    root, edition, portal, states = up(url), site.edition, site.edition.portal, one.states
+    undated = all(state.light in ("none", None) and not coming(state) for state in states)
+    rows = table(states, portal.units, root, f"{one.terms.title}，截至{words.zh_date(edition.as_of)}")
+    if undated:
+        rows = replace(rows, rows=tuple(replace(row, glyph=STATUSES[state.status], key=filter_key(None, state.status))
+                                        for row, state in zip(rows.rows, states, strict=True)))
+    strip = lights((None if undated else state.light, state.status) for state in states)
+    said = sentence(states)
+    return ListView(
+        frame=site.frame(url, one.terms.title, f"{one.terms.title}：{plain(said)}截至{words.zh_date(edition.as_of)}"),
+        title=one.terms.title, over=over(edition, one), say=said, hint=_hint(one), method=f"{root}method.html",
+        lights=strip if len(strip.options) > 2 else None, table=rows, cuts=_cuts(site, one, root), totals=totals(states),
+        undated=undated, news=tuple(_news(edition, states, root)),
+        news_more=tuple(Link(text, root + to) for text, to in (("全部进展", "updates.html"), ("全部改动", "changes.html"))
+                        if site.has(to)),
+        coming=tuple(_coming(states, root)),
+        coming_more=(Link("全年日历", f"{root}calendar.html"),) if site.has("calendar.html") else (),
+        asks=ask_rows(states, _ask_places(edition, one, root)),
+        asks_more=(Link("一件一件看", root + address(edition, one.key)),), shapes=legend(one.terms.thresholds),
+        plan=plan_parts(site, one, root))
+
+
+def plain(text: Text) -> str:
+    """A line of words without its marks."""
+    if isinstance(text, str):
+        return text
+    return "".join(run if isinstance(run, str) else plain(run.runs) if isinstance(run, words.Kept) else run.text
+                   for run in text)
+
+
+def _hint(one: ListState) -> str:
+    """What 慢序时 means in this list, where a task has it."""
+    if not any(state.light == "behind" for state in one.states):
+        return ""
+    limits = one.terms.thresholds
+    return (f"“慢序时”指比计划少{words.number(limits.behind_points)}至{words.number(limits.serious_points)}个百分点，"
+            f"或过了时限不超过{limits.grace_days}天。")
+
+
+def _cuts(site: Site, one: ListState, root: str) -> tuple[Link, ...]:
+    """The other ways to look at the tasks."""
+    editorial = any(state.shown_promise.themes and state.shown_promise.themes.basis == "editorial" for state in one.states)
+    ways = (("按责任单位", "units/index.html"), ("按主题（编辑归类）" if editorial else "按主题", "themes/index.html"),
+            ("按地方", "places/index.html"))
+    return tuple(Link(text, root + to) for text, to in ways if site.has(to))
+
+
+def _news(edition: Edition, states: Sequence[TaskState], root: str) -> Iterator[Entry]:
+    """The newest records; of those of the last month, adjustments and corrections come first."""
+    def rank(found: Entry) -> tuple[bool, bool]:
+        old = (edition.as_of - date_of(found)).days > 30
+        return old, old or found.glyph is None
+
+    entries = [news(state, seen, edition.portal, root) for state, seen in newest(states)[:60]]
+    yield from sorted(entries, key=rank)[:NEWS]

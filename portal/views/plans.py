@@ -1,0 +1,118 @@
+"""A list of itself: what was adopted when and from where, its own thresholds and changes, the lists before and after."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from portal import schema
+from portal.library import Portal
+from portal.markdown import to_html
+from portal.state import TaskState
+from portal.views.edition import Edition, ListState
+from portal.views.fieldwords import plan_field_words, plan_value_words
+from portal.views.frame import Site
+from portal.views.labels import RECORD_KIND, STATUS
+from portal.views.parts import RECORDS, Entry, Fact, Link
+from portal.views.words import Kept, Run, Text, changed, link, long_day, number
+
+LIMITS: Mapping[str, tuple[str, str]] = {
+    "behind_points": ("慢序时", "个百分点"), "serious_points": ("严重滞后", "个百分点"), "soon_days": ("临期", "天"),
+    "grace_days": ("宽限", "天"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanParts:
+    """What the page of a list says of the list itself; empty where there is nothing to say."""
+
+    source: Text
+    body: Markup
+    limits: tuple[Fact, ...]
+    changes: tuple[Entry, ...]
+    lineage: tuple[Entry, ...]
+    others: tuple[Link, ...]
+
+
+def plan_parts(site: Site, one: ListState, root: str) -> PlanParts:
+    """The list itself, for a page at `root`."""
+    edition = site.edition
+    body = one.year.listing.document.body.strip()
+    return PlanParts(
+        source_words(edition.portal, one.terms.source, root), to_html(body) if body else Markup(""),
+        tuple(_limits(one.terms.thresholds)), tuple(own_changes(edition, one)), tuple(_lineage(edition, one, root)),
+        tuple(_others(edition, one, root)))
+
+
+def over(edition: Edition, one: ListState, verb: str = "公布") -> Text:
+    """2026年1月8日公布，截至2026年6月30日."""
+    return (long_day(one.terms.adopted), f"{verb}，截至", long_day(edition.as_of))
+
+
+def source_words(portal: Portal, ref: schema.SourceRef, root: str) -> Text:
+    """A source with the way to its archived text, or to its place in the register."""
+    entry = portal.sources[ref.id]
+    href = f"{root}sources/{ref.id}.html" if ref.id in portal.archives else f"{root}sources/index.html#{ref.id}"
+    return (link(entry.title, href), *((f"，{ref.locator}",) if ref.locator else ()))
+
+
+def own_changes(edition: Edition, one: ListState) -> Iterator[Entry]:
+    """The records of the list itself, newest first: what they changed of its title, themes, demands or terms, and why."""
+    for record in reversed([record for record in one.year.listing.records if record.day <= edition.as_of]):
+        data = record.data
+        if not isinstance(data, schema.Adjustment | schema.Correction):
+            continue
+        lines: list[Text] = []
+        for change in data.changes:
+            old, new = (plan_value_words(edition.portal, change.field, value) for value in (change.old, change.new))
+            lines.append((f"{plan_field_words(one.terms, change.field)} ", changed(old, new)))
+        yield Entry(record.day.isoformat(), RECORD_KIND[data.kind], RECORDS.get(data.kind), strong=True,
+                    lines=tuple(lines), facts=tuple(grounds(data)))
+
+
+def grounds(data: schema.Adjustment | schema.Correction) -> Iterator[Fact]:
+    """Why, on what basis and by whom something was changed, or who found the mistake."""
+    if data.reason:
+        yield Fact("原因", data.reason)
+    if isinstance(data, schema.Correction):
+        yield Fact("谁发现的", data.found_by)
+    else:
+        yield Fact("依据", data.basis, data.doc_no if data.doc_no and data.doc_no not in data.basis else "")
+        yield Fact("审批单位", data.approver)
+
+
+def _limits(limits: schema.Thresholds) -> Iterator[Fact]:
+    """The thresholds that differ from the defaults: a list may be stricter."""
+    default = schema.Thresholds()
+    for key, (name, unit) in LIMITS.items():
+        own, usual = getattr(limits, key), getattr(default, key)
+        if own != usual:
+            yield Fact(name, f"{number(own)}{unit}", f"通常{number(usual)}{unit}")
+
+
+def _others(edition: Edition, one: ListState, root: str) -> Iterator[Link]:
+    """The other lists, newest first, this one among them; nothing where it is the only one."""
+    if len(edition.lists) > 1:
+        for other in edition.lists:
+            yield Link(other.terms.title, f"{root}{other.key}/index.html", other is one)
+
+
+def _lineage(edition: Edition, one: ListState, root: str) -> Iterator[Entry]:
+    """The tasks that go on from an earlier list, or in a later one."""
+    after = {state.task.promise.predecessor: state for state in edition.states() if state.task.promise.predecessor}
+    for state in one.states:
+        before, later = edition.by_key.get(state.task.promise.predecessor or ""), after.get(state.task.key)
+        if before is None and later is None:
+            continue
+        runs: list[str | Run | Kept] = [link(state.shown_promise.title, f"{root}{state.task.key}/index.html")]
+        if before is not None:
+            runs += ["，接", *_task(before, root)]
+        if later is not None:
+            runs += ["，接着是", *_task(later, root)]
+        yield Entry("", f"第{state.task.number}件", lines=(tuple(runs),))
+
+
+def _task(state: TaskState, root: str) -> tuple[str | Run, ...]:
+    carried = "，结转" if state.carried_over_to else ""
+    words = f"{state.task.listing.key}第{state.task.number}件{state.shown_promise.title}"
+    return link(words, f"{root}{state.task.key}/index.html"), f"（{STATUS[state.status]}{carried}）"

@@ -1,0 +1,83 @@
+"""What a group of tasks adds up to: the sentence that leads a list, and totals that say what they leave out."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from portal import schema
+from portal.state import LIGHTS, Light, Status, TaskState
+from portal.views.labels import ASK, LIGHT, STATUS
+from portal.views.parts import AskRow, Fact, ask_row
+from portal.views.words import Kept, Run, Text, phrase
+
+DONE: tuple[Status, ...] = ("completed", "completed_late", "completed_as_adjusted")
+# after what is done: what was judged, what waits for a verdict, what goes on, what stands still
+REST: tuple[Status, ...] = ("reported_complete", "partially_completed", "missed", "concluded", "overdue",
+                            "awaiting_verdict", "in_progress", "preparing", "not_started", "not_assessed", "suspended",
+                            "terminated")
+SLOW: tuple[Light, ...] = ("behind", "serious", "no_data")
+
+
+def sentence(states: Sequence[TaskState]) -> Text:
+    """Where the tasks stand, in words: 20件中，3件已完成，11件推进中。3件慢序时；4件还没有公布量化目标。
+
+    What is zero is not said; the statuses add up to all tasks.
+    """
+    statuses = Counter(state.status for state in states)
+    first = [phrase("{}件中", len(states))] if len(states) > 1 else []
+    done = sum(statuses[status] for status in DONE)
+    if done:
+        how = "、".join(f"{statuses[status]}件{STATUS[status].removesuffix('完成')}" for status in DONE[1:] if statuses[status])
+        first.append(phrase(f"{{}}件已完成{f'（{how}）' if how else ''}", done))
+    first += [phrase(f"{{}}件{STATUS[status]}", statuses[status]) for status in REST if statuses[status]]
+    lights = Counter(state.light for state in states)
+    slow = [phrase(f"{{}}件{LIGHT[light]}", lights[light]) for light in SLOW if lights[light]]
+    vague = sum("targets" in state.disclosure.missing for state in states)
+    gap = [phrase("{}件还没有公布量化目标", vague)] if vague else []
+    runs: list[str | Run | Kept] = []
+    for group, mark in ((first, "。"), (slow, "；" if gap else "。"), (gap, "。")):
+        for piece in group:
+            runs += [piece, "，"]
+        if group:
+            runs[-1] = mark
+    return tuple(runs)
+
+
+def totals(states: Iterable[TaskState]) -> tuple[Fact, ...]:
+    """n of N for tasks, parts and asks, each with what is left out and why; terminated tasks stay in N."""
+    states = list(states)
+    done = sum(state.status in DONE for state in states)
+    ended = sum(state.status == "terminated" for state in states)
+    facts = [Fact("任务", f"{len(states)}件完成{done}件", f"终止的{ended}件仍计在内" if ended else "")]
+    total, met, claimed, ongoing = (sum(getattr(state.present, key) for state in states)
+                                    for key in ("total", "met", "claimed", "ongoing"))
+    first, first_met, on_time = (sum(getattr(state.original, key) for state in states) for key in ("total", "met", "on_time"))
+    aside = [f"自报{claimed}个，没有凭据，不算完成"] if claimed else []
+    aside += [f"常态化的{ongoing}项不计在内"] if ongoing else []
+    if total or aside:
+        facts.append(Fact("部分（现定）", f"{total}个完成{met}个", "；".join(aside)))
+    if first:
+        facts.append(Fact("部分（原定）", f"{first}个完成{first_met}个", f"按原定时限完成{on_time}个" if first_met else ""))
+    answered, missing, excused = (sum(len(getattr(state.disclosure, key)) for state in states)
+                                  for key in ("answered", "missing", "not_applicable"))
+    if answered + missing:
+        facts.append(Fact("公开度", f"要求公布{answered + missing}处，已公布{answered}处",
+                          f"写明不涉及的{excused}处不计在内" if excused else ""))
+    return tuple(facts)
+
+
+def counted(states: Sequence[TaskState], ask: schema.Ask) -> tuple[int, int]:
+    """How many tasks have answered an ask, of those that are asked; 不涉及 is left out."""
+    answered = sum(ask in state.disclosure.answered for state in states)
+    return answered, answered + sum(ask in state.disclosure.missing for state in states)
+
+
+def ask_rows(states: Sequence[TaskState], places: Iterable[tuple[schema.Ask, str]]) -> tuple[AskRow, ...]:
+    """A row for each ask that any of the tasks is asked, what is answered most first; `places`: (ask, link)."""
+    rows = [ask_row(ASK[ask], href, *counted(states, ask)) for ask, href in places]
+    return tuple(sorted((row for row in rows if row.asked), key=lambda row: -row.answered / row.asked))
+
+
+def worst(states: Iterable[TaskState]) -> str:
+    """How many tasks are slow, in a few words: 严重滞后1件，慢序时2件; "" where none is."""
+    lights = Counter(state.light for state in states)
+    return "，".join(f"{LIGHT[light]}{lights[light]}件" for light in LIGHTS if light in SLOW and lights[light])
