@@ -105,16 +105,19 @@ DEMANDS = (
 
 WHEN = ("每月最后一周", "雨季到来之前", "方案定下以后", "学校放假期间", "第一批点位完工以后", "收到居民来信的三天之内", "半年总结的时候",
         "材料进场的当天", "预算下达之前", "遇到管线冲突的时候")
-WHO = ("街道干部", "施工队", "监理人员", "居民代表", "设计单位", "村委会", "热线值班员", "检测机构", "物业公司", "项目负责人", "财务人员", "网格员")
+WHO = ("街道干部", "施工队", "监理人员", "居民代表", "设计单位", "村委会", "热线值班员", "检测机构", "物业公司",
+       "项目负责人", "财务人员", "网格员")
 HOW = ("挨家挨户", "按片区", "拿着图纸", "对着清单", "分两班", "当着住户的面", "用同一张表", "不打招呼")
 DO = ("核实", "登记", "复查", "讲解", "清点", "公示", "拍照留存", "重新丈量", "汇总", "抽查")
 WHAT = ("还没有完工的点位", "管道的埋深和走向", "材料的合格证明", "每一笔支出的去向", "居民提过的意见", "临时停用的时间", "设备的运行记录",
         "要避开的老树和文物", "补贴对象的名单", "上一轮整改的结果", "工人的上岗证件", "周边商户的营业时间")
 THEN = ("，结果贴在公示栏里", "，差错超过{}处的重新做", "，大约要用{}天", "，涉及{}户居民", "，记录保存{}个月", "，有疑问的当场答复",
         "，超出预算{}%的要重新审批", "，过程全部录像", "", "")
-HEADS = ("这件事为什么要做", "钱从哪里来", "怎样算做完", "施工期间会有什么不便", "居民可以做什么", "做完以后谁来管", "以前做过什么", "几个容易误会的词")
+HEADS = ("这件事为什么要做", "钱从哪里来", "怎样算做完", "施工期间会有什么不便", "居民可以做什么", "做完以后谁来管", "以前做过什么",
+         "几个容易误会的词")
 TROUBLES = ("地下管线资料不全，开挖后要改图", "临时用地还没有谈妥", "设备到货比合同晚", "雨天多，可施工的日子少", "两家单位的工期撞在一起")
-REMEDIES = ("请档案馆补查图纸，边探边挖", "由区里出面协商，改用旁边的空地", "另找一家供货，分批到货", "改为白天夜间两班", "每周开一次碰头会，合并工期")
+REMEDIES = ("请档案馆补查图纸，边探边挖", "由区里出面协商，改用旁边的空地", "另找一家供货，分批到货", "改为白天夜间两班",
+            "每周开一次碰头会，合并工期")
 
 
 def sentence(chance: random.Random) -> str:
@@ -254,7 +257,8 @@ def promise(task: Drawn, chance: random.Random) -> str:
         "coordination:", f"  - {{id: meeting, body: {task.topic.title}碰头会, frequency: 每月}}",
     ]
     if chance.random() < 0.3:
-        lines += ["legacy_issues:", f"  - {{id: papers, origin_year: {chance.randint(2012, 2022)}, text: 早年的图纸没有归档, path: 逐处补测}}"]
+        lines += ["legacy_issues:",
+                  f"  - {{id: papers, origin_year: {chance.randint(2012, 2022)}, text: 早年的图纸没有归档, path: 逐处补测}}"]
     else:
         lines.append("not_applicable: {legacy_issues: 没有遗留问题}")
     return "\n".join((*lines, "---", ""))
@@ -281,7 +285,8 @@ def records(task: Drawn, chance: random.Random) -> Iterator[tuple[date, str]]:
     yield written(first, 0, head, [
         "milestones:", f"  - {{id: plan, state: met, on: {first - timedelta(days=chance.randint(1, 30))}, evidence: [e1]}}",
         "measures:", "  - {id: m1, state: in_progress}",
-        "procedures:", f"  - {{id: feasibility, state: granted, on: {first - timedelta(days=2)}, doc_no: 样例〔2026〕{chance.randint(1, 99)}号}}",
+        "procedures:",
+        f"  - {{id: feasibility, state: granted, on: {first - timedelta(days=2)}, doc_no: 样例〔2026〕{chance.randint(1, 99)}号}}",
         "  - {id: permit, state: in_process}"])
 
     on_time = chance.random() < 0.7

@@ -69,11 +69,7 @@ def get(data: Data, field: str) -> Data:
     if isinstance(data, dict) and field in data:
         return data[field]
     path = locate(data, field)
-    if path is None:
-        return None
-    for key in path:
-        data = data[key]  # type: ignore[index]
-    return data
+    return None if path is None else _at(data, path)
 
 
 def put(data: Data, field: str, value: Data) -> Data:
@@ -81,10 +77,22 @@ def put(data: Data, field: str, value: Data) -> Data:
 
     Raises KeyError with the part of the name that leads nowhere.
     """
-    path, rest = nearest(data, field)
-    if rest and value is None:
+    return put_at(data, *nearest(data, field), value)
+
+
+def put_at(data: Data, path: Path, rest: str, value: Data) -> Data:
+    """As `put`, for a field that `nearest` has found: at `path`, below it `rest`, which may not be there yet."""
+    if rest and value is None and not (isinstance(at := _at(data, path), dict) and rest in at):
         return data
+    if rest and "." not in rest and isinstance(at := _at(data, path), dict) and rest in at:
+        path, rest = (*path, rest), ""
     return _put(data, path, rest, value)
+
+
+def _at(data: Data, path: Path) -> Data:
+    for key in path:
+        data = data[key]  # type: ignore[index]
+    return data
 
 
 def _put(data: Data, path: Path, rest: str, value: Data) -> Data:

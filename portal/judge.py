@@ -182,7 +182,7 @@ def _adjustment(past: Replay, record: Record, data: schema.Adjustment, tainted: 
         if change.field in seen:
             yield _problem(record, (*at, "field"), "change-twice", f"{change.field} 在同一条记录里改了两次", "只写一次")
         seen.add(change.field)
-        yield from _old_new(past.shown.data, change.field, change, record, at, tainted)
+        yield from _old_new(get(past.shown.data, change.field), change.field, change, record, at, tainted)
         problems = _value_problems(change.field, change.new, record, (*at, "new"))
         yield from problems
         if problems:
@@ -210,9 +210,8 @@ def _adjustment(past: Replay, record: Record, data: schema.Adjustment, tainted: 
         yield _problem(record, ("action",), "action-order", "没有暂缓，不用恢复", "删去 action")
 
 
-def _old_new(data: Data, name: str, change: schema.Change, record: Record, at: At, tainted: set[str]) -> Iterator[Problem]:
-    current = get(data, name)
-    if not same(change.old, current) and change.field not in tainted:
+def _old_new(current: Data, name: str, change: schema.Change, record: Record, at: At, tainted: set[str]) -> Iterator[Problem]:
+    if not same(change.old, current) and name not in tainted:
         yield _problem(record, (*at, "old"), "old-differs",
                        f"old 应当是现在页面上的值：{written(current)}，这里写的是 {written(change.old)}",
                        f"写 old: {written(current)}；如果前一条记录写错了，先写勘误")
@@ -253,16 +252,17 @@ def _correction(past: Replay, record: Record, data: schema.Correction, tainted: 
                            "字段从写错的那条记录开始，例如 task.due 或 2026-03-31.observations.stations.2026-03-31.value")
             continue
         model: Any = schema.Promise if head == "task" else schema.RECORDS[str(get(known, "kind"))]
-        wrong = _correctable(known, model, rest)
+        published = known if head == "task" else next(one for one in past.applied if one.name == head).document.data
+        wrong = _correctable(published, model, rest) and _correctable(known, model, rest)
         if wrong:
             yield _problem(record, (*at, "field"), "unknown-field", *wrong)
             continue
-        yield from _old_new(known, rest, change, record, at, tainted)
+        yield from _old_new(replay.said(past, head, rest), rest, change, record, at, tainted)
         target = replay.corrected(past, change.field).target
         if target is not None and change.new is not None:
             yield from _value_problems(target, change.new, record, (*at, "new"))
         elif change.new is not None:
-            kind = _record_kind(known, model, rest)
+            kind = _record_kind(published, model, rest) or _record_kind(known, model, rest)
             if kind is not None:
                 _, problems = schema.check(change.new, kind, record.document, (*at, "new"))
                 yield from problems
@@ -450,7 +450,7 @@ def _judge_plan(listing: library.Listing, portal: Portal) -> Iterator[Problem]:
                 yield _problem(record, (*at, "field"), "unknown-field", f"plan.md 里没有 {change.field} 这个字段",
                                "字段以 plan. 开头，例如 plan.title")
                 continue
-            yield from _old_new(data, name, change, record, at, set())
+            yield from _old_new(get(data, name), name, change, record, at, set())
             problems = schema.check(change.new, kind, record.document, (*at, "new"))[1] if change.new is not None else []
             yield from problems
             if name.split(".")[0] not in ("title", "themes", "demands") and not (

@@ -481,8 +481,8 @@ def first_dates_problems(promise: schema.Promise) -> Iterator[Finding]:
                    "只有 level_up、level_down、at_most、at_least 的数才会晚于时限公布")
         elif due is None:
             yield "figure-by", (*at, "figure_by"), "没有时限就没有 figure_by", "先写 due"
-        elif not due < target.figure_by <= due + timedelta(days=FIGURE_DAYS):
-            yield ("figure-by", (*at, "figure_by"), f"数据发布时间应当在时限 {due} 之后 {FIGURE_DAYS} 天以内",
+        elif not due <= target.figure_by <= due + timedelta(days=FIGURE_DAYS):
+            yield ("figure-by", (*at, "figure_by"), f"数据发布时间应当在时限 {due} 起的 {FIGURE_DAYS} 天以内",
                    "写到期的数哪天公布")
 
 

@@ -50,22 +50,31 @@ class Reading:
         return fields.locate(self.data, name) is not None
 
     def set(self, name: str, value: Data, setter: str) -> None:
-        """Set a field (and all below it); a part that this reading does not know stays unknown."""
+        """Set a field (and all below it, but what another record has set there); a part that this reading does not know
+        stays unknown."""
         part = part_of(name)
         if part and not self.has(part):
             return
+        others = {leaf: get(self.data, leaf) for leaf, by in self.setters.items()
+                  if leaf.startswith(name + ".") and by != setter}
         self.data = put(self.data, name, value)
         self.setters[name] = setter
-        for leaf, _ in fields.leaves(value, name.rpartition(".")[2], name):
-            self.setters[leaf] = setter
+        for leaf, kept in others.items():
+            self.data = put(self.data, leaf, kept)
 
     def add(self, kind: str, item: Data, setter: str) -> None:
         """Append a part or item to its kind."""
         items = get(self.data, kind)
-        name = f"{kind}.{cast(Any, item)['id']}"
         self.data = put(self.data, kind, [*(items if isinstance(items, list) else []), item])
-        for leaf, _ in fields.leaves(item, "", name):
-            self.setters[leaf] = setter
+        self.setters[f"{kind}.{cast(Any, item)['id']}"] = setter
+
+    def setter(self, name: str) -> str:
+        """Which record set a field last: the nearest of it and what holds it; "task" for task.md."""
+        while name:
+            if name in self.setters:
+                return self.setters[name]
+            name = name.rpartition(".")[0]
+        return "task"
 
     def due(self, part: str | None) -> str | None:
         """The due of a part (its own, else the task's) or of the task, as written."""
@@ -131,8 +140,11 @@ def replay_until(task: Task, day: date, terms: schema.Plan | None = None) -> Rep
     return state
 
 
-def in_time(state: Replay, name: str, day: date) -> bool:
-    """Whether a change of `name` published on `day` is in time, by the present reading as it stands."""
+def in_time(state: Replay, name: str, day: date, value: Data = None) -> bool:
+    """Whether a change of `name` (to `value`) published on `day` is in time, by the present reading as it stands.
+
+    A whole plan is in time if each of its points is.
+    """
     part = part_of(name)
     if part is None and name != "due":
         return True
@@ -140,9 +152,8 @@ def in_time(state: Replay, name: str, day: date) -> bool:
         return False  # added too late itself
     limit = state.present.due(part) or state.terms.period.end.isoformat()
     point = POINT_NAME.match(name)
-    if point:
-        limit = min(limit, point[1])
-    return day.isoformat() <= limit
+    points = [point[1]] if point else [str(get(one, "by")) for one in value] if isinstance(value, list) else []
+    return all(day.isoformat() <= last for last in (str(limit), *points))
 
 
 def apply(state: Replay, record: Record) -> None:
@@ -158,8 +169,9 @@ def apply(state: Replay, record: Record) -> None:
             changes = [(change.field, change.old, change.new) for change in data.changes]
             _changes(state, record, changes, data.drop, early=False)
         case schema.Correction():
-            for correction in data.changes:
-                _correct(state, record, data, correction)
+            judged = [(change, _judged(state, record, data, change)) for change in data.changes]
+            for change, verdict in judged:
+                _correct(state, record, change, verdict)
         case schema.Update() | schema.Settlement():
             pass  # entries and conclusions only: state.py reads them
         case _:
@@ -178,12 +190,14 @@ def additions(record: Record) -> Iterator[tuple[str, Data]]:
 def _changes(state: Replay, record: Record, changes: list[tuple[str, Data, Data]], drop: Iterable[str], early: bool,
              ) -> None:
     kind = cast(Any, record.data.kind)
-    sets = [(name, old, new, early or in_time(state, name, record.day)) for name, old, new in changes]
+    sets = [(name, old, new, early or in_time(state, name, record.day, new if name.endswith(".plan") else None))
+            for name, old, new in changes]
     adds = [(what, item, early or _added_in_time(state, what, item, record.day)) for what, item in additions(record)]
     drops = [(part, in_time(state, part, record.day)) for part in drop]
     for name, old, new, timely in sets:
         for reading in _readings(state, early, timely):
-            reading.set(name, new, record.name)
+            if _has_room(state, reading, name):
+                reading.set(name, new, record.name)
         state.changes.append(ChangeSeen(name, old, new, kind, record.name, timely, False, early, name))
     for what, item, timely in adds:
         for reading in _readings(state, early, timely):
@@ -200,6 +214,14 @@ def _readings(state: Replay, early: bool, timely: bool) -> tuple[Reading, ...]:
     if early:
         return (state.original, state.present, state.shown)
     return (state.present, state.shown) if timely else (state.shown,)
+
+
+def _has_room(state: Replay, reading: Reading, name: str) -> bool:
+    """Whether a reading has the group that a field belongs to (a baseline, a contact), where the promise as shown has it:
+    half a baseline is none."""
+    group = name.rpartition(".")[0]
+    grouped = group.rpartition(".")[2] in ("baseline", "contact", "leader", "foi", "themes")
+    return not grouped or reading.has(group) or not state.shown.has(group)
 
 
 def _added_in_time(state: Replay, kind: str, item: Data, day: date) -> bool:
@@ -236,44 +258,81 @@ def corrected(state: Replay, name: str) -> Corrected:
     return Corrected(head, None)
 
 
-def _correct(state: Replay, record: Record, data: schema.Correction, change: schema.CorrectedField) -> None:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    found: Corrected
+    proven: bool = False
+    early: bool = False
+    in_time: bool = True
+
+
+def _judged(state: Replay, record: Record, data: schema.Correction, change: schema.CorrectedField) -> _Judged:
+    """How a correction counts, by the readings as they stood before its record."""
     found = corrected(state, change.field)
-    target, day = found.target, record.day
-    proven = timely = early = False
-    if target is None:
-        timely = True
-    elif found.origin == "task":
-        proven = is_proven(state, data, change)
-        timely = proven or in_time(state, target, day)
-    else:
-        origin = next(known for known in state.applied if known.name == found.origin)
-        early = (isinstance(origin.data, schema.Supplement) and origin.day <= state.early_until
-                 and day <= state.early_until)
-        timely = early or in_time(state, target, day)
-    if target is not None:
-        for reading in _readings(state, early or proven, timely):
-            if reading.setters.get(target, "task") == found.origin:
-                reading.set(target, change.new, found.origin)
-    _overlay(state, change.field, change.new, change.evidence, day)
-    state.changes.append(ChangeSeen(change.field, change.old, change.new, "correction", record.name, timely, proven,
-                                    early, target))
+    if found.target is None:
+        return _Judged(found)
+    if found.origin == "task":
+        proven = change.field.startswith("task.") and is_proven(state, data, change)
+        return _Judged(found, proven=proven, in_time=proven or in_time(state, found.target, record.day))
+    origin = next(known for known in state.applied if known.name == found.origin)
+    early = (isinstance(origin.data, schema.Supplement) and origin.day <= state.early_until
+             and record.day <= state.early_until)
+    return _Judged(found, early=early, in_time=early or in_time(state, found.target, record.day))
+
+
+def _correct(state: Replay, record: Record, change: schema.CorrectedField, judged: _Judged) -> None:
+    found = judged.found
+    if found.target is not None:
+        for reading in _readings(state, judged.early or judged.proven, judged.in_time):
+            if reading.setter(found.target) == found.origin:
+                reading.set(found.target, change.new, found.origin)
+    _overlay(state, change.field, change.new, change.evidence, record.day)
+    state.changes.append(ChangeSeen(change.field, change.old, change.new, "correction", record.name, judged.in_time,
+                                    judged.proven, judged.early, found.target))
 
 
 def _overlay(state: Replay, name: str, new: Data, evidence: tuple[str, ...], day: date) -> None:
     """Let the corrected record say the new value; an entry so corrected keeps only the evidence that the change names."""
     head, _, rest = name.partition(".")
-    data = put(state.records[head], rest, new)
-    entry, _, leaf = rest.rpartition(".")
-    if leaf in ("state", "value", "as_of", "on", "verdict") and rest.split(".")[0] in (*schema.ENTRIES, "conclusions"):
-        path = fields.locate(state.records[head], entry)
-        if path is not None:
-            data = _with_evidence(data, path, list(evidence))
-            state.proofs[head, ".".join(map(str, path))] = day
+    path, missing = said_at(state, head, rest)
+    gone = new is None and not missing and isinstance(path[-1], int)  # a whole entry that should not be there
+    data = fields.put_at(state.records[head], path, missing, {} if gone else new)
+    leaf = rest.rpartition(".")[2]
+    if leaf in ("state", "value", "as_of", "on", "verdict", "evidence") and path[0] in (*schema.ENTRIES, "conclusions"):
+        if leaf != "evidence":
+            data = _with_evidence(data, path[:2], list(evidence))
+        state.proofs[head, ".".join(map(str, path[:2]))] = day
     state.records[head] = data
     state.corrected.add(head)
     change = rest.removeprefix("changes.").removesuffix(".new")
     if get(data, "kind") == "correction" and rest == f"changes.{change}.new":
         _overlay(state, change, new, evidence, day)
+
+
+def said_at(state: Replay, head: str, rest: str) -> tuple[fields.Path, str]:
+    """Where a record says a field: its path, and the rest of the name that is not there (as fields.nearest).
+
+    Observations are named by their as_of as first published, also where that was corrected since.
+    """
+    if rest.startswith("observations."):
+        published = next(record for record in state.applied if record.name == head).document.data
+        path, missing = fields.nearest(published, rest)
+        if not missing and isinstance(path[-1], int):
+            return path, ""  # the entry as a whole
+        if not missing:
+            return path[:-1], str(path[-1])
+        if missing in ("value", "as_of", "note", "evidence"):
+            return path, missing
+    return fields.nearest(state.records[head], rest)
+
+
+def said(state: Replay, head: str, rest: str) -> Data:
+    """What a record says in a field, as corrected so far; None where it says nothing."""
+    path, missing = said_at(state, head, rest)
+    data = state.records[head]
+    for key in path:
+        data = data[key]  # type: ignore[index]
+    return get(data, missing) if missing else data
 
 
 def _with_evidence(data: Data, path: fields.Path, evidence: list[Data]) -> Data:
@@ -288,10 +347,9 @@ def _with_evidence(data: Data, path: fields.Path, evidence: list[Data]) -> Data:
 def is_proven(state: Replay, data: schema.Correction, change: schema.CorrectedField) -> bool:
     """Whether a correction of `task.` is proven (content-model.md, section 4)."""
     name = change.field.removeprefix("task.")
-    unit = next((other.new for other in data.changes if other.field == f"task.{part_of(name)}.unit"),
-                get(state.shown.data, f"{part_of(name)}.unit"))
-    if name.startswith("funding."):
-        unit = get(state.shown.data, f"{name.rpartition('.')[0]}.unit")
+    item = part_of(name) or name.rpartition(".")[0]
+    unit = next((other.new for other in data.changes if other.field == f"task.{item}.unit"),
+                get(state.records["task"], f"{item}.unit"))
     kind = schema.value_type(schema.field_kind(schema.Promise, name))
     return _proven(state.task.listing, state.terms, data, change, kind, unit)
 
@@ -315,7 +373,7 @@ def _proven(listing: Listing, terms: schema.Plan, data: schema.Correction, chang
     return stands_in(change.new, kind, kept.text, unit, listing.units)
 
 
-NUMBER_BEFORE = "0-9\uff10-\uff19.\uff0e,\uff0c十百千万亿"
+NUMBER_BEFORE = "0-9\uff10-\uff19.\uff0e,十百千万亿\u2212\uff0d-"  # a minus too: 3% does not stand in -3%
 
 
 def stands_in(value: Data, kind: object, text: str, unit: Data, units: Mapping[str, schema.Unit]) -> bool:
@@ -328,7 +386,8 @@ def stands_in(value: Data, kind: object, text: str, unit: Data, units: Mapping[s
     if kind is Decimal:
         if not isinstance(unit, str):
             return False
-        return re.search(rf"(?<![{NUMBER_BEFORE}]){re.escape(value)}{re.escape(unit)}", "".join(text.split())) is not None
+        return re.search(rf"(?<![{NUMBER_BEFORE}])(?<![0-9\uff10-\uff19]\uff0c){re.escape(value)}{re.escape(unit)}",
+                         "".join(text.split())) is not None
     if kind is date:
         day = date.fromisoformat(value)
         written = f"{day.year}年{day.month}月{day.day}日"

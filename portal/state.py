@@ -183,6 +183,8 @@ def _entries(state: Replay, record: Record, key: str) -> Iterator[tuple[dict[str
     """The entries of a record as corrected, each with the day on which its evidence was given."""
     items = get(state.records[record.name], key)
     for index, item in enumerate(items if isinstance(items, list) else ()):
+        if not item:
+            continue  # corrected away
         yield cast("dict[str, Any]", item), state.proofs.get((record.name, f"{key}.{index}"), record.day)
 
 
@@ -245,7 +247,20 @@ def reaches(kind: str, value: Decimal, goal: Decimal) -> bool:
     return value <= goal if kind in ("level_down", "at_most") else value >= goal
 
 
-def _target_verdict(target: schema.Target, deadline: date, seen: list[Observation], grace: int) -> _Verdict:
+def _taken_back(state: Replay, seen: Mapping[str, list[Observation]], reports: Mapping[str, list[_Report]],
+                ) -> dict[str, list[Observation]]:
+    """By target, the figures that a verdict of not_met has taken back: all that were published up to it."""
+    order = {record.name: index for index, record in enumerate(state.applied)}
+    found: dict[str, list[Observation]] = {}
+    for target, figures in seen.items():
+        verdicts = [order[report.record] for report in reports.get(f"targets.{target}", []) if report.state == "not_met"]
+        if verdicts:
+            found[target] = [one for one in figures if order[one.record] <= max(verdicts)]
+    return found
+
+
+def _target_verdict(target: schema.Target, deadline: date, seen: list[Observation], back: list[Observation], grace: int,
+                    ) -> _Verdict:
     goal = cast(Decimal, target.value)
     candidates: list[tuple[Observation, date]] = []  # what reaches the goal, and the day it counts on
     if target.kind == "cumulative":
@@ -260,6 +275,7 @@ def _target_verdict(target: schema.Target, deadline: date, seen: list[Observatio
         decides = next((one for one in seen if one.as_of == deadline), None)
         if decides and reaches(target.kind, decides.value, goal):
             candidates = [(decides, deadline)]
+    candidates = [(one, day) for one, day in candidates if one not in back]
     met = [_counted(day, one.proof_day, one.proof_repeats, deadline, grace)
            for one, day in candidates if one.proof_day is not None]
     if met:
@@ -350,7 +366,7 @@ def schedule(target: schema.Target, due: date | None, period_start: date) -> Sch
 
 
 def _part(state: Replay, promises: Mapping[str, schema.Promise], kind: PartKind, item: Any, reports: list[_Report],
-          seen: list[Observation], day: date) -> Part:
+          seen: list[Observation], back: list[Observation], day: date) -> Part:
     name = f"{kind}.{item.id}"
     terms, grace = state.terms, state.terms.thresholds.grace_days
     present, original, shown = promises["present"], promises["original"], promises["shown"]
@@ -358,7 +374,7 @@ def _part(state: Replay, promises: Mapping[str, schema.Promise], kind: PartKind,
     def judged(item: Any, due: date | None) -> tuple[_Verdict, date]:
         deadline = due or terms.period.end
         if kind == "targets":
-            return _target_verdict(item, deadline, seen, grace), deadline
+            return _target_verdict(item, deadline, seen, back, grace), deadline
         return _report_verdict(reports, deadline, grace), deadline
 
     due = item.due or present.due
@@ -486,9 +502,10 @@ def conclude(state: Replay, day: date) -> TaskState:
     for report in _reports(state):
         reports.setdefault(report.part, []).append(report)
     seen = _observations(state)
+    back = _taken_back(state, seen, reports)
     items = [(kind, item) for kind in PART_KINDS for item in getattr(present, kind) if not _ongoing(item)]
     parts = [_part(state, promises, kind, item, reports.get(f"{kind}.{item.id}", []),
-                   seen.get(item.id, []) if kind == "targets" else [], day) for kind, item in items]
+                   seen.get(item.id, []) if kind == "targets" else [], back.get(item.id, []), day) for kind, item in items]
 
     counted = [part for part in parts if part.state != "dropped"]
     ongoing = sum(_ongoing(item) and f"{kind}.{item.id}" not in state.present.dropped
@@ -509,7 +526,7 @@ def conclude(state: Replay, day: date) -> TaskState:
                      terms.thresholds.grace_days)
 
     unmet = now.met < now.total or status in ("partially_completed", "missed")
-    dark = status in ("terminated", "suspended") or (events.settled_on is not None and unmet)
+    dark = status in ("terminated", "suspended") or (events.settled_on is not None and day > end and unmet)
     lit = []
     for part, (_, item) in zip(parts, items, strict=True):
         why = () if dark else _lights(part, item, terms, day, begun in ("in_progress", "preparing"))
@@ -552,8 +569,9 @@ def _complete(data: Data) -> Data:
         return data
     needs = {"observations": ("value", "as_of"), "milestones": ("state",), "measures": ("state",),
              "procedures": ("state",), "conclusions": ("verdict",)}
-    return {key: [item for item in value if all(cast(Any, item).get(need) is not None for need in needs[key])]
-            if key in needs and isinstance(value, list) else value for key, value in data.items()}
+    return {key: [item for item in value if item and (key not in needs or all(
+        cast(Any, item).get(need) is not None for need in needs[key]))]
+            if isinstance(value, list) else value for key, value in data.items()}
 
 
 @dataclass(frozen=True, slots=True)

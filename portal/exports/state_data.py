@@ -24,7 +24,7 @@ def task_data(state: TaskState) -> dict[str, Any]:
         "light": state.light,
         "due": _day(state.due),
         "carried_over_to": state.carried_over_to,
-        "suspended_since": _day(state.suspended_since),
+        "suspended_since": _day(state.suspended_since) if state.status == "suspended" else None,
         "present": _present(state.present),
         "original": _original(state.original),
         "parts": [_part(part) for part in state.parts],

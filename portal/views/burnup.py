@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
+from typing import Literal
 
 from portal.views.pictures import Figures, Label, ems, trim
 from portal.views.words import Text, day, number, zh_day
@@ -85,6 +86,7 @@ def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, 
     everything = [*original, *present, *actual]
     last = max((end, *(point.day for point in everything)))
     scale = _Scale(start, (last - start).days + 1, _ticks([point.value for point in everything]))
+    dates = _dates(start, last)
     labels, unsaid = _labels(scale, unit, last, today, original if changed else (), present, actual, turns, linear,
                              1 if baseline else 0)
     marks = [_amount(value) for value in scale.ticks]
@@ -92,13 +94,17 @@ def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, 
         id, title, _note(unit, start, last, marks[0], changed, bool(actual), unsaid, linear), scale.days,
         "".join(f"M0 {_n(scale.y(value))}h{scale.days}" for value in scale.ticks[1:])
         + "".join(f"M{scale.day(turn)}-4V100" for turn in turns),
-        f"M0 100h{scale.days}" + "".join(f"M{scale.day(when)} 100v3" for when, _ in _dates(start, last)),
+        f"M0 100h{scale.days}" + "".join(f"M{_along(label, scale.days)} 100v3" for label in dates),
         _path(scale, original, linear) if changed else "", _path(scale, present, linear), _path(scale, actual, True),
         tuple((f"{_n(scale.x(point.day))}%", f"{_n(scale.y(point.value))}%") for point in actual),
         f"{_n(scale.x(today))}%" if start <= today <= last else "",
-        tuple(f"{_n(scale.x(turn))}%" for turn in turns), labels, max(map(ems, marks)) > 1.7,
+        tuple(f"{_n(scale.x(turn))}%" for turn in turns), (*dates, *labels), max(map(ems, marks)) > 1.7,
         _table(title, unit, original, present, actual, changed, linear),
     )
+
+
+def _along(label: Label, days: int) -> int:
+    return round(Decimal(label.x.removesuffix("%")) * days / 100)
 
 
 def _n(value: Fraction) -> str:
@@ -134,20 +140,24 @@ def _amount(value: Fraction | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _dates(start: date, end: date) -> list[tuple[date, str]]:
-    """The days named below the axis: both ends, and at most three ends of months between them, well apart."""
-    inner: list[tuple[date, str]] = []
-    months = [date(year, month, 1) - timedelta(1) for year in range(start.year, end.year + 2) for month in range(1, 13)]
-    room = (end - start) / 8
-    for step in (1, 3, 6, 12, 24, 60):
-        inner = [(when, _month_end(when, start)) for when in months
-                 if start + room < when < end - room and (when.year * 12 + when.month) % step == 0]
-        if len(inner) <= 3:
-            break
+def _dates(start: date, end: date) -> list[Label]:
+    """The days named below the axis: both ends, and between them ends of months, few enough to stand apart."""
     first = "年初" if (start.month, start.day) == (1, 1) else zh_day(start)
-    is_month_end = (end + timedelta(1)).day == 1
-    return [(start - timedelta(1), first), *inner,
-            (end, _month_end(end, start) if is_month_end else _year(end, start) + zh_day(end))]
+    last = _month_end(end, start) if (end + timedelta(1)).day == 1 else _year(end, start) + zh_day(end)
+    ends = [_below(first, Fraction(0), "start"), _below(last, Fraction(100), "end")]
+    months = [date(year, month, 1) - timedelta(1) for year in range(start.year, end.year + 2) for month in range(1, 13)]
+    for step in (1, 3, 6, 12, 24, 60):
+        inner = [_below(_month_end(when, start), Fraction(100 * ((when - start).days + 1), (end - start).days + 1), "middle")
+                 for when in months if start < when < end and (when.year * 12 + when.month) % step == 0]
+        labels = [ends[0], *inner, ends[1]]
+        boxes = [_box(label) for label in labels]
+        if len(inner) <= 3 and all(one[2] + EM_X < other[0] for one, other in pairwise(boxes)):
+            return labels
+    return ends
+
+
+def _below(words: str, x: Fraction, anchor: Literal["start", "middle", "end"]) -> Label:
+    return Label(words, f"{_n(x)}%", "100%", anchor, "", "1.6em")
 
 
 def _year(when: date, start: date) -> str:
@@ -233,8 +243,8 @@ def _fit(candidates: Sequence[Label], taken: list[Box], lines: Sequence[Box]) ->
     for obstacles in ((*taken, *lines), taken):
         for label in candidates:
             box = _box(label)
-            if box[0] >= -EM_X and box[2] <= 101 and not any(_overlap(box, other) for other in obstacles):
-                taken.append(box)
+            if box[0] >= -EM_X and box[2] <= 101 and box[3] <= 100 and not any(_overlap(box, other) for other in obstacles):
+                taken.append((box[0] - 1.5, box[1], box[2] + 1.5, box[3]))
                 return label
     return None
 
@@ -272,10 +282,6 @@ def _labels(scale: _Scale, unit: str, last: date, today: date, original: Sequenc
             actual: Sequence[Point], turns: Sequence[date], linear: bool, bases: int) -> tuple[tuple[Label, ...], bool]:
     """Every label, and whether an adjustment had to go without."""
     labels = [Label(_amount(value), "0", f"{_n(scale.y(value))}%", "end", "-.5em", ".35em") for value in scale.ticks]
-    dates = _dates(scale.start, last)
-    for index, (when, words) in enumerate(dates):
-        anchor = ("start", "middle", "end")[(index > 0) + (index == len(dates) - 1)]
-        labels.append(Label(words, f"{_n(scale.x(when))}%", "100%", anchor, "", "1.6em"))  # type: ignore[arg-type]
     taken: list[Box] = []
     within = scale.start <= today <= last
     if within:
@@ -288,8 +294,9 @@ def _labels(scale: _Scale, unit: str, last: date, today: date, original: Sequenc
     for turn, spot in reversed(list(zip(turns, spots, strict=True))):
         x = f"{_n(scale.x(turn))}%"
         others = [(other - EM_X / 2, -11.0, other + EM_X / 2, -3.0) for other in spots if other != spot]
-        found = _fit([Label(f"{zh_day(turn)}调整", x, "-7%", "end", "-.9em", ".4em"),
-                      Label(f"{zh_day(turn)}调整", x, "-7%", "start", ".9em", ".4em")], [*taken, *others], ())
+        sides = [Label(f"{zh_day(turn)}调整", x, "-7%", "end", "-.9em", ".4em"),
+                 Label(f"{zh_day(turn)}调整", x, "-7%", "start", ".9em", ".4em")]
+        found = _fit([side for side in sides if not any(_overlap(_box(side), other) for other in others)], taken, ())
         if found:
             labels.append(found)
             said += 1

@@ -14,7 +14,7 @@ How = Literal["met", "late", "claimed", "missed", "open", "dropped", "told"]
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day that a promise names: what is due, how it stands, and that in a few words.
+    """A day that a promise names: what is due, how it stands, that in a few words, and what belongs to it.
 
     `how`: met (in time), late (met after its day), claimed, missed (the day passed), open (it comes), dropped (nothing is
     due any more), told (a day that asks for nothing: a start, a publication).
@@ -24,6 +24,7 @@ class Dated:
     title: str
     how: How
     said: str
+    note: str = ""
 
 
 def dates(state: TaskState) -> Iterator[Dated]:
@@ -40,12 +41,12 @@ def dates(state: TaskState) -> Iterator[Dated]:
         yield Dated(promise.due, "完成时限", "told", words.until(promise.due, today) if promise.due >= today else "")
     parts = {part.id: part for part in state.parts if part.kind == "targets"}
     for target in promise.targets:
-        part = parts.get(target.id)
-        if part is None or part.state == "dropped":
+        own = parts.get(target.id)
+        if own is None or own.state == "dropped":
             continue
         for point in target.plan:
-            if part.due is None or point.by < part.due:
-                yield _point(state, part, target, point)
+            if own.due is None or point.by < own.due:
+                yield _point(state, own, target, point)
         if target.figure_by:
             yield Dated(target.figure_by, f"{target.title}：公布到期的数", "told", words.until(target.figure_by, today)
                         if target.figure_by >= today else "")
@@ -65,6 +66,8 @@ def _due(state: TaskState, part: Part, due: date) -> Dated:
     idle = _idle(state)
     if idle:
         return Dated(due, title, "dropped", idle)
+    if state.settled_on and due < today:
+        return Dated(due, title, "missed", "没有做到")
     if part.waits and due < today:
         return Dated(due, title, "open", "等数据发布")
     return Dated(due, title, "missed" if due < today else "open", words.until(due, today))
@@ -80,11 +83,10 @@ def _point(state: TaskState, part: Part, target: schema.Target, point: schema.Pl
         idle = _idle(state)
         return Dated(point.by, title, "dropped" if idle else "open", idle or words.until(point.by, state.as_of))
     last = next((one for one in reversed(part.observations) if one.as_of <= point.by), None)
-    if last is None:
-        return Dated(point.by, title, "missed", "没有数据")
-    said = f"当时最近的数是{_amount(target, last.value)}"
-    return Dated(point.by, title, "late" if reached else "missed",
-                 f"{said}，{words.zh_day(reached)}达到" if reached else said)
+    note = f"到那天，最近的数是{_amount(target, last.value)}" if last else "到那天还没有数"
+    if reached:
+        return Dated(point.by, title, "late", f"达到，{words.against(point.by, reached)}", note)
+    return Dated(point.by, title, "missed", "没有达到", note)
 
 
 def _idle(state: TaskState) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal import schema
-from portal.library import Portal, Task, YearList
+from portal.library import Portal, YearList
 from portal.replay import terms_on
 from portal.state import TaskState, state_on
 
@@ -32,15 +32,12 @@ class Edition:
     as_of: date
     lists: tuple[ListState, ...]
     by_key: Mapping[str, TaskState] = field(repr=False)
+    successors: Mapping[str, TaskState] = field(repr=False)  # by the key of the task that they go on with
 
     def states(self) -> Iterator[TaskState]:
         """Every task's state, list by list."""
         for one in self.lists:
             yield from one.states
-
-    def successor(self, task: Task) -> TaskState | None:
-        """The task of a later list that names this one as its predecessor."""
-        return next((state for state in self.states() if state.task.promise.predecessor == task.key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +57,6 @@ def edition(portal: Portal, as_of: date) -> Edition:
         if terms.adopted <= as_of:
             states = tuple(state_on(task, as_of, terms) for task in year.tasks)
             lists.append(ListState(year, terms, states))
-    by_key = {state.task.key: state for one in lists for state in one.states}
-    return Edition(portal, as_of, tuple(lists), by_key)
+    states = [state for one in lists for state in one.states]
+    return Edition(portal, as_of, tuple(lists), {state.task.key: state for state in states},
+                   {state.task.promise.predecessor: state for state in states if state.task.promise.predecessor})

@@ -1,14 +1,17 @@
 """What stands around every page: which pages exist, the way to each, and what the site says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal import schema
-from portal.views.edition import Edition
+from portal.state import RecordSeen, TaskState
+from portal.views.dates import dates
+from portal.views.edition import Edition, ListState
 from portal.views.parts import Frame, Link
 from portal.views.words import Text
 
 UNOFFICIAL = "非官方"
+LISTS = 6  # lists that the foot of every page leads to; the others are found from these and from the list of all pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,16 @@ def site(edition: Edition, css_version: str) -> Site:
     states = list(edition.states())
     promises = [state.shown_promise for state in states]
     chapters: list[tuple[str, str]] = []
-    for one in edition.lists:
+    for one in edition.lists[:LISTS]:
         chapters.append((one.terms.title, f"{one.key}/index.html"))
     cuts: Iterable[tuple[str, str, bool]] = (
         ("责任单位", "units/index.html", any(units_of(promise) for promise in promises)),
-        ("主题", "themes/index.html", any(promise.themes for promise in promises)),
+        ("主题", "themes/index.html", any(promise.themes and promise.themes.ids for promise in promises)),
         ("地方", "places/index.html", any(promise.places for promise in promises)),
         ("最新进展", "updates.html", any(state.records for state in states)),
-        ("改动", "changes.html", any(state.changes for state in states)),
-        ("日历", "calendar.html", any(dated(promise) for promise in promises)),
-        ("未公布", "disclosure.html", any(one.terms.demands for one in edition.lists)),
+        ("改动", "changes.html", any(any(changed_records(state)) for state in states) or any(map(_own, edition.lists))),
+        ("日历", "calendar.html", any(any(True for _ in dates(state)) for state in states)),
+        ("未公布", "disclosure.html", any(one.terms.demands and one.states for one in edition.lists)),
         ("来源", "sources/index.html", bool(edition.portal.sources)),
         ("计算办法", "method.html", True),
         ("关于本站", "about.html", True),
@@ -84,8 +87,14 @@ def units_of(promise: schema.Promise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit for unit in found if unit))
 
 
-def dated(promise: schema.Promise) -> bool:
-    """Whether a promise has any date that can come or pass."""
-    return bool(promise.due or any(
-        part.due or getattr(part, "plan", ())
-        for kind in (promise.measures, promise.milestones, promise.targets) for part in kind))
+def changed_records(state: TaskState) -> Iterator[RecordSeen]:
+    """The records that changed a promise or corrected a record, oldest first; early supplements belong to the original."""
+    changed = {change.record for change in state.changes if change.kind != "supplement" or not change.early}
+    for seen in state.records:
+        if seen.record.name in changed or (isinstance(seen.data, schema.Adjustment) and seen.data.action):
+            yield seen
+
+
+def _own(one: ListState) -> bool:
+    """Whether the list itself was changed by a record."""
+    return one.terms is not one.year.listing.plan

@@ -7,7 +7,8 @@ task has a date, every light would say 无时间表: rows then show the status, 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.state import TaskState
+from portal import schema
+from portal.state import RecordSeen, TaskState
 from portal.views import words
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
@@ -26,7 +27,6 @@ from portal.views.parts import (
     TaskTable,
     filter_key,
     lights,
-    standing_glyph,
 )
 from portal.views.pictures import Cells, cells
 from portal.views.plans import PlanParts, over, plan_parts
@@ -38,6 +38,7 @@ from portal.views.words import Text, link
 
 NEWS = 6  # of what changed, and of what is due
 PASSED = 3  # of those, dates that have passed
+MONTH = 30  # days: how long an adjustment stands first
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +161,47 @@ def _cuts(site: Site, one: ListState, root: str) -> tuple[Link, ...]:
 
 def _news(edition: Edition, states: Sequence[TaskState], root: str) -> Iterator[Entry]:
     """The newest records; of those of the last month, adjustments and corrections come first."""
-    def rank(found: Entry) -> tuple[bool, bool]:
-        old = (edition.as_of - date_of(found)).days > 30
-        return old, old or found.glyph is None
+    def rank(one: tuple[TaskState, RecordSeen]) -> tuple[bool, bool]:
+        old = (edition.as_of - one[1].record.day).days > MONTH
+        return old, old or one[1].data.kind not in ("adjustment", "correction")
 
-    entries = [news(state, seen, edition.portal, root) for state, seen in newest(states)[:60]]
-    yield from sorted(entries, key=rank)[:NEWS]
+    for state, seen in sorted(newest(states), key=rank)[:NEWS]:
+        yield news(state, seen, edition.portal, root)
+
+
+def _coming(states: Sequence[TaskState], root: str) -> Iterator[Entry]:
+    """The dates that have passed without being met, the oldest first, then those to come."""
+    found = sorted(((one.day, state.task.number, one, state) for state in states for one in coming(state)),
+                   key=lambda one: one[:2])
+    passed = [one for one in found if one[0] < one[3].as_of]
+    ahead = [one for one in found if one[0] >= one[3].as_of]
+    shown = passed[:PASSED]
+    for day, _, one, state in shown + ahead[: NEWS - len(shown)]:
+        claimed = "（自报完成，没有凭据）" if one.part and one.part.state == "claimed" else ""
+        yield Entry(day.isoformat(), words.until(day, state.as_of), strong=day < state.as_of, lines=(
+            (link(state.shown_promise.title, f"{root}{state.task.key}/index.html"), f" {one.title}{claimed}"),))
+    if len(passed) > PASSED:
+        yield Entry("", lines=(f"另有{len(passed) - PASSED}个日子已过，还没有完成。",))
+
+
+def _ask_places(edition: Edition, one: ListState, root: str) -> Iterator[tuple[schema.Ask, str]]:
+    """Each ask of the list's demands, and where its gaps stand."""
+    place = root + address(edition, one.key)
+    for ask in dict.fromkeys(ask for demand in one.terms.demands for ask in demand.asks):
+        yield ask, f"{place}#ask-{ask}"
+
+
+def _years(site: Site, lists: Sequence[ListState]) -> YearsView:
+    edition, url = site.edition, "index.html"
+    title = edition.portal.settings.title
+    said = f"{title}：{'、'.join(one.terms.title for one in lists)}，截至{words.zh_date(edition.as_of)}"
+    return YearsView(
+        frame=site.frame(url, title, said if lists else f"{title}：还没有公布清单"), title=title,
+        over=("截至", words.long_day(edition.as_of)), lists=tuple(_overview(edition, one) for one in lists),
+        older=tuple(Link(one.terms.title, f"{one.key}/index.html") for one in edition.lists if one not in lists))
+
+
+def _overview(edition: Edition, one: ListState) -> Overview:
+    met, claimed, total = (sum(getattr(state.present, key) for state in one.states) for key in ("met", "claimed", "total"))
+    return Overview(one.terms.title, f"{one.key}/index.html", over(edition, one), sentence(one.states), (met, total),
+                    cells(met, claimed, total - met - claimed), worst(one.states))

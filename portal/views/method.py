@@ -24,7 +24,7 @@ from portal.views.frame import Site
 from portal.views.parts import Entry, Fact, Frame, Link, Shape, Shapes
 from portal.views.pictures import Figures
 from portal.views.rows import reason
-from portal.views.words import Text, day, long_day, number, strong, zh_date
+from portal.views.words import Text, long_day, number, strong, zh_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +68,21 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _sections(edition: Edition) -> Iterator[Section]:
     limits = schema.Thresholds()
-    june = _june()
+    tasks = examples()
+    june = state_on(tasks["stations"], date(2026, 6, 30))  # 13 stations where the plan asks for 14
     yield _records()
     yield _unpublished()
     yield _evidence(limits)
     yield _readings(edition)
-    yield _in_time()
-    yield _parts(limits)
+    yield _in_time(tasks)
+    yield _parts(limits, tasks)
     yield _tallies(june)
     yield _statuses(limits)
     yield _flags()
     yield _progress(june)
     yield _plan(june)
     yield _lights(limits)
-    yield _walk()
+    yield _walk(tasks)
     yield _disclosure(june)
     yield _kinds()
     yield _settlement()
@@ -175,29 +176,29 @@ basis: 例子
 approver: 例子
 ---
 """
-STATIONS: Mapping[str, str] = {
-    "task": _TASK, "2026-05-10": _ADJUSTMENT, "2026-06-30": _UPDATE, "2026-12-28": _RESULT,
+_YEAR = {"task": _TASK, "2026-05-10": _ADJUSTMENT, "2026-06-30": _UPDATE}
+# task.md and the records of each made-up task, by name
+EXAMPLES: Mapping[str, Mapping[str, str]] = {
+    "silent": _YEAR,
+    "stations": {**_YEAR, "2026-12-28": _RESULT},
+    "accidents": {"task": _LIMIT, "2026-03-31": _FIGURE.format(2, "2026-03-31"),
+                  "2027-01-10": _FIGURE.format(7, "2026-12-31"), "2027-02-10": _FIGURE.format(0, "2027-01-31")},
+    "in-time": {"task": _TASK, "2026-12-31": _EXTENSION},
+    "late": {"task": _TASK, "2027-01-01": _EXTENSION},
 }
-ACCIDENTS: Mapping[str, str] = {
-    "task": _LIMIT, "2026-03-31": _FIGURE.format(2, "2026-03-31"), "2027-01-10": _FIGURE.format(7, "2026-12-31"),
-    "2027-02-10": _FIGURE.format(0, "2027-01-31"),
-}
+Examples = Mapping[str, Task]
 
 
-def example(files: Mapping[str, str]) -> Task:
-    """A made-up task, read like an editor's: `files` are its task.md and its records by name."""
-    texts = {"portal.yml": "title: 例子\nowner: {name: 例子}\ntimezone: Asia/Shanghai\n",
-             "sources.yml": "- {id: text, title: 例子, kind: 例子}\n", "2026/plan.md": _PLAN,
-             **{f"2026/01-example/{name}.md": text for name, text in files.items()}}
+def examples(files: Mapping[str, Mapping[str, str]] = EXAMPLES) -> Examples:
+    """Made-up tasks by name, read like an editor's. Raises ValueError where the library finds something wrong with them."""
+    texts = {"portal.yml": "title: 例子\nowner: {name: 例子}\ntimezone: UTC\n",
+             "sources.yml": "- {id: text, title: 例子, kind: 例子}\n", "2026/plan.md": _PLAN}
+    texts |= {f"2026/{number:02}-{name}/{record}.md": text for number, (name, records) in enumerate(files.items(), 1)
+              for record, text in records.items()}
     portal, problems = load([Source(path, text, hashlib.sha256(text.encode()).hexdigest()) for path, text in texts.items()])
-    if problems or portal is None:
+    if problems:
         raise ValueError(problems)
-    return portal.lists[0].tasks[0]
-
-
-def _june() -> TaskState:
-    """The stations on 30 June: 13 where the plan asks for 14."""
-    return state_on(example(STATIONS), date(2026, 6, 30))
+    return dict(zip(files, portal.lists[0].tasks, strict=True))
 
 
 def _stations(state: TaskState) -> Part:
@@ -250,37 +251,32 @@ def _evidence(limits: schema.Thresholds) -> Section:
 
 
 def _readings(edition: Edition) -> Section:
-    early = tuple(Fact(one.terms.title, ("到", day(one.terms.adopted + timedelta(days=EARLY_DAYS)), "为止补充公布的算作原定"),
-                       (day(one.terms.adopted), "公布")) for one in edition.lists)
+    newest = edition.lists[0].terms if edition.lists else None
     return Section("readings", "承诺的三种读法", facts=(
         Fact("原定", f"最初公布的承诺，加上清单公布以后{EARLY_DAYS}天以内补充公布的内容，和得到证实的勘误",
              "分工方案和预算往往晚几个星期才公布，那不是改动"),
         Fact("现定", "原定加上每一次及时的改动", "状态、灯和百分数按它算"),
         Fact("照录", "现定加上逾期以后的改动", "只是照登，不影响计算"),
-        *early,
-    ))
+    ), example=((f"{newest.title}，", long_day(newest.adopted), "公布：到",
+                 long_day(newest.adopted + timedelta(days=EARLY_DAYS)), "为止补充公布的算作原定。"),) if newest else ())
 
 
-def _in_time() -> Section:
+def _in_time(tasks: Examples) -> Section:
+    seen = [state_on(tasks[name], date(2027, 1, 2)) for name in ("in-time", "late")]
     return Section("in-time", "及时的改动和逾期的改动", lines=(
         "一个部分的时限，先看它自己的；没有写的，看整件任务的；都没有的，到清单期末。",
         "改动在这个时限以前公布（按改动前一刻的现定），是及时的，算数。改计划里某一天的数，还要在那一天以前公布。"
         "改整件任务的时限，要在原来的时限以前公布，没有时限的要在期末以前。",
         f"更晚的改动照登，标“{labels.FLAG['changed_after_due']}”，什么也不改变：过了时限再延期、降低目标、取消节点，都不能把没有做到变成做到。",
     ), example=tuple(
-        f"{name}公布把任务的时限从2026-12-31改为2027-06-30：" + ("及时" if state.changes[-1].in_time else "逾期")
-        + f"，按{state.due}算。" for name, state in ((name, _extended(name)) for name in ("2026-12-31", "2027-01-01"))))
+        f"{state.changes[-1].record}公布把任务的时限从2026-12-31改为2027-06-30：{'及时' if state.changes[-1].in_time else '逾期'}，"
+        f"按{state.due}算。" for state in seen))
 
 
-def _extended(name: str) -> TaskState:
-    return state_on(example({"task": _TASK, name: _EXTENSION}), date(2027, 1, 2))
-
-
-def _parts(limits: schema.Thresholds) -> Section:
-    accidents = example(ACCIDENTS)
-    march, january, february = (state_on(accidents, when).parts[0] for when in
-                                (date(2026, 3, 31), date(2027, 1, 10), date(2027, 2, 10)))
-    said = [f"{_figure(part)}，{labels.STATE[part.state]}" for part in (march, january, february)]
+def _parts(limits: schema.Thresholds, tasks: Examples) -> Section:
+    accidents = (state_on(tasks["accidents"], when).parts[0] for when in
+                 (date(2026, 3, 31), date(2027, 1, 10), date(2027, 2, 10)))
+    said = [f"{_figure(part)}，{labels.STATE[part.state]}" for part in accidents]
     kinds = labels.TARGET_KIND
     return Section("parts", "部分怎样算完成", lines=(
         "一件任务分成部分：举措、节点、目标。常态化的举措和目标不计入部分，另外写明有几个。",
@@ -431,7 +427,7 @@ def _lights(limits: schema.Thresholds) -> Section:
     ), facts=tuple(Fact(labels.LIGHT[light], rules[light]) for light in LIGHTS))
 
 
-def _walk() -> Section:
+def _walk(tasks: Examples) -> Section:
     done = (
         ("2026-01-31", "清单1月8日公布，还没有记录。"),
         ("2026-04-09", "过了3个月没有记录。"),
@@ -442,15 +438,13 @@ def _walk() -> Section:
     silent = (
         ("2026-12-31", "假如12月没有记录：到期那天。"),
         ("2027-01-01", "假如没有记录：过了一天。"),
-        ("2027-01-31", "假如没有记录：过了31天，自报的也不再算。"),
+        ("2027-01-31", "假如没有记录：过了31天，自报的不再亮“完成”。"),
     )
-    whole = example(STATIONS)
-    without = example({name: text for name, text in STATIONS.items() if name != "2026-12-28"})
-    days = [(whole, *one) for one in done] + [(without, *one) for one in silent]
+    days = [("stations", *one) for one in done] + [("silent", *one) for one in silent]
     return Section("walk", "一个例子走一年", lines=(
         "数和事都是编的，只为说明算法；每一天的结果由本站的程序按上面的规则算出。",
         "2026年12月31日以前建成加氢站20座（基期11座，6月30日计划14座），开展环卫车示范，11月30日以前建成检测中心。",
-    ), days=tuple(Entry(when, lines=(said, _computed(state_on(task, date.fromisoformat(when))))) for task, when, said in days))
+    ), days=tuple(Entry(when, lines=(said, _computed(state_on(tasks[name], date.fromisoformat(when))))) for name, when, said in days))
 
 
 ANSWER_RULES: Mapping[schema.Ask, str] = {

@@ -11,7 +11,7 @@ LIMIT = 300  # entries on a page: what a phone still scrolls
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's entries: `id` 2026-06 is its anchor, `title` 2026年6月."""
+    """A month: `id` 2026-06 (its anchor is m-2026-06), `title` 2026年6月."""
 
     id: str
     title: str

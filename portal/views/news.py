@@ -1,7 +1,6 @@
 """A record in a line or two, for pages that show many: what changed, from what to what, and the way to the record."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from portal import schema
 from portal.library import Portal
@@ -24,18 +23,16 @@ def newest(states: Iterable[TaskState]) -> list[tuple[TaskState, RecordSeen]]:
     return sorted(found, key=lambda one: one[1].record.day, reverse=True)
 
 
-def news(state: TaskState, seen: RecordSeen, portal: Portal, root: str, *, listed: bool = False) -> Entry:
-    """A record as an entry of a page at `root`; `listed`: of which list it is stands below."""
+def news(state: TaskState, seen: RecordSeen, portal: Portal, root: str, whose: str = "") -> Entry:
+    """A record as an entry of a page at `root`; `whose`: of which list it is, said below."""
     data = seen.data
     title = link(state.shown_promise.title, f"{root}{state.task.key}/index.html#{record_id(seen.record.name)}")
-    said = list(_said(state, seen, portal))
-    lines: list[Text] = [(title, " ", *_joined(said))]
+    lines: list[Text] = [(title, " ", *_joined(_said(state, seen, portal)))]
     if isinstance(data, schema.Adjustment):
         lines.append(f"原因：{data.reason}")
-    notes = [f"{state.terms.title}第{state.task.number}件"] if listed else []
-    notes += [f"{data.entered}补录"] if data.entered else []
+    notes = [whose, f"{data.entered}补录" if data.entered else ""]
     return Entry(seen.record.day.isoformat(), word(data), RECORDS.get(data.kind), data.kind == "adjustment",
-                 lines=tuple(lines), note="，".join(notes))
+                 lines=tuple(lines), note="，".join(filter(None, notes)))
 
 
 def word(data: schema.AnyRecord) -> str:
@@ -53,15 +50,14 @@ def _joined(said: list[Text]) -> Iterator[str | Run]:
         yield f"；另有{len(said) - SHOWN}项"
 
 
-def _said(state: TaskState, seen: RecordSeen, portal: Portal) -> Iterator[Text]:
-    """Everything that a record says, the most important first; its own words where it has nothing else."""
+def _said(state: TaskState, seen: RecordSeen, portal: Portal) -> list[Text]:
+    """What a record changed; else everything that it reports, figures first; else its own words."""
     data = seen.data
-    found = chain(_changes(state, seen, portal), _figures(state, data), _parts(state, data), _rest(state, data))
-    first = next(found, None)
-    if first is None:
+    found = list(_changes(state, seen, portal)) or [*_figures(state, data), *_parts(state, data), *_rest(state, data)]
+    if not found:
         text = to_html(seen.record.document.body).striptags()
-        first = text if len(text) <= WORDS else f"{text[:WORDS]}…"
-    yield from (first, *found) if first else ()
+        found = [text if len(text) <= WORDS else f"{text[:WORDS]}…"]
+    return found
 
 
 def _changes(state: TaskState, seen: RecordSeen, portal: Portal) -> Iterator[Text]:

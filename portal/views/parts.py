@@ -63,14 +63,14 @@ RECORDS: Mapping[str, Glyph] = {
     "correction": Glyph("fix", "", "勘误"),
 }
 STEPS: Mapping[str, Glyph] = {  # of difficulties' measures, procedures, supervision
-    "planned": Glyph("start", "", "计划中"),
+    "planned": Glyph("start", "", "计划做"),
     "under_way": Glyph("go", "", "正在做"),
     "resolved": Glyph("done", "good", "已解决"),
     "ineffective": Glyph("miss", "", "没有效果"),
     "not_started": Glyph("start", "", "未开始"),
     "in_process": Glyph("go", "", "办理中"),
     "granted": Glyph("done", "good", "已批复"),
-    "returned": Glyph("miss", "", "已退回"),
+    "returned": Glyph("miss", "", "退回"),
     "closed": Glyph("done", "good", "已办结"),
     "unclosed": Glyph("wait", "", "未办结"),
 }

@@ -122,7 +122,8 @@ def yearline(since: date, today: date, start: date, end: date, said: str = "没�
     """From the promise (`since`) to today, in the list's period; `said`: what did not come in these days."""
     days = (today - since).days
     from_, now = (Decimal(100 * gone) / total for gone, total in (elapsed(day_, start, end) for day_ in (since, today)))
-    since_words, now_words = f"{zh_day(since)}提出", f"今天 {zh_day(today)}"
+    since_words, now_words = f"{zh_day(since)}提出", f"今天 {zh_day(today) if today <= end else zh_date(today)}"
+    waited = f"{days}天，" if days else ""
     end_words = "年底" if (end.month, end.day) == (12, 31) else zh_day(end)
     # The phone's width decides what fits: a character is about 5.2 % of it.
     start_at = from_ if from_ > 12 else Decimal(0)
@@ -137,16 +138,17 @@ def yearline(since: date, today: date, start: date, end: date, said: str = "没�
         labels = (
             Label(since_words, f"{trim(start_at)}%", "0", dy="-.6em"),
             Label(now_words, x, "0", fits[0], dy="-.6em"),
-            Label(f"{days}天，{said}", "50%", y, "middle", dy="1.3em"),
+            Label(f"{waited}{said}", "50%", y, "middle", dy="1.3em"),
             Label(end_words, "100%", y, "end", dy="1.3em"),
         )
     else:  # too near to each other for two labels above the line
         labels = (
             Label(now_words, x if now < 50 else "100%", "0", "start" if now < 50 else "end", dy="-.6em"),
-            Label(f"{since_words}，{days}天{said}", "0%", y, dy="1.3em"),
+            Label(f"{since_words}，{waited}{said}", "0%", y, dy="1.3em"),
             Label(end_words, "100%", "0" if now < 50 else y, "end", dy="-.6em" if now < 50 else "1.3em"),
         )
-    return Yearline(f"{zh_date(since)}提出，今天{zh_day(today)}，{days}天里{said}", f"{trim(from_)}%", x, labels)
+    label = f"{zh_date(since)}提出，{now_words.replace(' ', '')}，" + (f"{days}天里" if days else "") + said
+    return Yearline(label, f"{trim(from_)}%", x, labels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,20 @@ def over(edition: Edition, one: ListState, verb: str = "公布") -> Text:
     return (long_day(one.terms.adopted), f"{verb}，截至", long_day(edition.as_of))
 
 
+def whose(edition: Edition, state: TaskState) -> str:
+    """Which list a task is of, and its number there; "" in the newest list, where it is the only one of its year."""
+    newest = edition.lists[0].key
+    if state.task.listing.key == newest and sum(one.key[:4] == newest[:4] for one in edition.lists) == 1:
+        return ""
+    return f"{state.terms.title}第{state.task.number}件"
+
+
 def source_words(portal: Portal, ref: schema.SourceRef, root: str) -> Text:
     """A source with the way to its archived text, or to its place in the register."""
     entry = portal.sources[ref.id]
     href = f"{root}sources/{ref.id}.html" if ref.id in portal.archives else f"{root}sources/index.html#{ref.id}"
-    return (link(entry.title, href), *((f"，{ref.locator}",) if ref.locator else ()))
+    where = ref.locator if ref.locator and ref.locator not in entry.title else ""
+    return (link(entry.title, href), *((f"，{where}",) if where else ()))
 
 
 def own_changes(edition: Edition, one: ListState) -> Iterator[Entry]:
@@ -99,9 +108,8 @@ def _others(edition: Edition, one: ListState, root: str) -> Iterator[Link]:
 
 def _lineage(edition: Edition, one: ListState, root: str) -> Iterator[Entry]:
     """The tasks that go on from an earlier list, or in a later one."""
-    after = {state.task.promise.predecessor: state for state in edition.states() if state.task.promise.predecessor}
     for state in one.states:
-        before, later = edition.by_key.get(state.task.promise.predecessor or ""), after.get(state.task.key)
+        before, later = edition.by_key.get(state.task.promise.predecessor or ""), edition.successors.get(state.task.key)
         if before is None and later is None:
             continue
         runs: list[str | Run | Kept] = [link(state.shown_promise.title, f"{root}{state.task.key}/index.html")]
@@ -114,5 +122,5 @@ def _lineage(edition: Edition, one: ListState, root: str) -> Iterator[Entry]:
 
 def _task(state: TaskState, root: str) -> tuple[str | Run, ...]:
     carried = "，结转" if state.carried_over_to else ""
-    words = f"{state.task.listing.key}第{state.task.number}件{state.shown_promise.title}"
+    words = f"{state.terms.title}第{state.task.number}件{state.shown_promise.title}"
     return link(words, f"{root}{state.task.key}/index.html"), f"（{STATUS[state.status]}{carried}）"

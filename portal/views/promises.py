@@ -127,9 +127,8 @@ def _facts(one: ListState, missing: list[schema.Ask], plan: PlanParts, request: 
 
 def _promise(state: TaskState, root: str) -> Promise:
     shown = state.shown_promise
-    notes = [f"{len(shown.measures)}项举措"] if shown.measures else []
-    notes += [f"{len(state.records)}条部署"] if state.records else []
-    return promise(f"{state.task.number:02}", shown.quote, shown.title, f"{root}{state.task.key}/index.html", "，".join(notes))
+    note = f"{len(state.records)}条部署" if state.records else f"{len(shown.measures)}项举措" if shown.measures else ""
+    return promise(f"{state.task.number:02}", shown.quote, shown.title, f"{root}{state.task.key}/index.html", note)
 
 
 def _note(one: ListState) -> str:

@@ -407,7 +407,7 @@ def _lineage(site: Site, state: TaskState, root: str) -> Iterator[Link]:
         said = f"，结转第{years}年" if years else ""
         yield Link(f"上一份清单里的同一件：{before.shown_promise.title}（{STATUS[before.status]}{said}）",
                    f"{root}{before.task.key}/index.html")
-    after = site.edition.successor(state.task)
+    after = site.edition.successors.get(state.task.key)
     if after:
         yield Link(f"下一份清单里的同一件：{after.shown_promise.title}（{STATUS[after.status]}）",
                    f"{root}{after.task.key}/index.html")

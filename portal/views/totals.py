@@ -23,22 +23,22 @@ def sentence(states: Sequence[TaskState]) -> Text:
     What is zero is not said; the statuses add up to all tasks.
     """
     statuses = Counter(state.status for state in states)
-    first = [phrase("{}件中", len(states))] if len(states) > 1 else []
-    done = sum(statuses[status] for status in DONE)
-    if done:
-        how = "、".join(f"{statuses[status]}件{STATUS[status].removesuffix('完成')}" for status in DONE[1:] if statuses[status])
-        first.append(phrase(f"{{}}件已完成{f'（{how}）' if how else ''}", done))
-    first += [phrase(f"{{}}件{STATUS[status]}", statuses[status]) for status in REST if statuses[status]]
     lights = Counter(state.light for state in states)
-    slow = [phrase(f"{{}}件{LIGHT[light]}", lights[light]) for light in SLOW if lights[light]]
+    done = sum(statuses[status] for status in DONE)
+    how = "、".join(f"{statuses[status]}件{STATUS[status].removesuffix('完成')}" for status in DONE[1:] if statuses[status])
     vague = sum("targets" in state.disclosure.missing for state in states)
-    gap = [phrase("{}件还没有公布量化目标", vague)] if vague else []
+    standing = [("{}件中", len(states) if len(states) > 1 else 0), (f"{{}}件已完成{f'（{how}）' if how else ''}", done),
+                *((f"{{}}件{STATUS[status]}", statuses[status]) for status in REST)]
+    slow = [(f"{{}}件{LIGHT[light]}", lights[light]) for light in SLOW]
+    gap = [("{}件还没有公布量化目标", vague)]
     runs: list[str | Run | Kept] = []
-    for group, mark in ((first, "。"), (slow, "；" if gap else "。"), (gap, "。")):
-        for piece in group:
-            runs += [piece, "，"]
-        if group:
-            runs[-1] = mark
+    for group, mark in ((standing, "。"), (slow, "；" if vague else "。"), (gap, "。")):
+        for text, count in group:
+            if count:
+                kept, aside, rest = text.partition("（")
+                runs += [phrase(kept, count), f"{aside}{rest}，"]
+        if any(count for _, count in group):
+            runs[-1] = str(runs[-1]).removesuffix("，") + mark
     return tuple(runs)
 
 

@@ -1,0 +1,67 @@
+"""What a unit kept by the original deadline: the parts that name it, and those of the tasks that it leads."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portal import schema
+from portal.library import Portal
+from portal.state import OriginalPart, Part, TaskState
+from portal.views.pictures import Figures
+from portal.views.rows import unit_name
+from portal.views.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """A table of parts whose original deadline has passed, and how they are counted."""
+
+    table: Figures
+    note: str
+
+
+def record_of(portal: Portal, unit: str, states: Sequence[TaskState]) -> OnTime | None:
+    """The on-time record of a unit; None where no original deadline of its parts has passed.
+
+    By the original promise: what was moved, eased or dropped later keeps its first deadline.
+    """
+    rows = [_row(name, parts) for name, parts in (("写明由它做的部分", list(_named(states, unit))),
+                                                  ("它牵头、没有写明单位的部分", list(_led(states, unit)))) if parts]
+    if not rows:
+        return None
+    table = Figures(f"{unit_name(portal.units, unit)}：过了原定时限的部分",
+                    ("部分", "到期", "按时完成", "晚完成", "没有完成", "其中自报"), tuple(rows))
+    return OnTime(table, "按最初公布的时限计：后来推迟、降低或取消的，仍按原定算；没有公布时限的，不算。自报的没有凭据，算没有完成。")
+
+
+def _row(name: str, parts: Sequence[OriginalPart]) -> tuple[Text, ...]:
+    kept = sum(part.met_on is not None and part.met_on <= part.deadline for part in parts)
+    late = sum(part.met_on is not None and part.met_on > part.deadline for part in parts)
+    claimed = sum(part.state == "claimed" for part in parts)
+    return name, str(len(parts)), str(kept), str(late), str(len(parts) - kept - late), str(claimed)
+
+
+def _past(state: TaskState) -> Iterator[tuple[Part, OriginalPart]]:
+    """Parts whose original, published deadline has passed; a figure that is still waited for is not late."""
+    for part in state.parts:
+        first = part.original
+        if first is not None and first.due is not None and state.as_of > first.due and not first.waits:
+            yield part, first
+
+
+def _unit_of(promise: schema.Promise, part: Part) -> str | None:
+    """The unit that a measure or milestone names; a target names none."""
+    items: Sequence[schema.Measure | schema.Milestone] = ()
+    if part.kind != "targets":
+        items = promise.measures if part.kind == "measures" else promise.milestones
+    return next((item.unit for item in items if item.id == part.id), None)
+
+
+def _named(states: Sequence[TaskState], unit: str) -> Iterator[OriginalPart]:
+    for state in states:
+        yield from (first for part, first in _past(state) if _unit_of(state.shown_promise, part) == unit)
+
+
+def _led(states: Sequence[TaskState], unit: str) -> Iterator[OriginalPart]:
+    for state in states:
+        if state.shown_promise.lead_unit == unit:
+            yield from (first for part, first in _past(state) if _unit_of(state.shown_promise, part) is None)

@@ -1,0 +1,39 @@
+"""Every record of every list, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.views import words
+from portal.views.edition import Page
+from portal.views.frame import Site
+from portal.views.months import LIMIT, Month, by_month
+from portal.views.news import newest, news
+from portal.views.parts import Frame
+from portal.views.plans import whose
+from portal.views.words import Text, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatesView:
+    """All that templates/updates.html may use; `note` says what a long page leaves out, or ""."""
+
+    frame: Frame
+    title: str
+    said: Text
+    note: str
+    months: tuple[Month, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """updates.html, where anything is recorded."""
+    url = "updates.html"
+    if not site.has(url):
+        return
+    edition = site.edition
+    records = newest(edition.states())
+    tasks = len({state.task.key for state, _ in records})
+    entries = [news(state, seen, edition.portal, "", whose(edition, state)) for state, seen in records[:LIMIT]]
+    note = f"这里列最近的{LIMIT}条；每件任务的页面有它的全部记录。" if len(records) > LIMIT else ""
+    said = (phrase("{}条记录", len(records)), "，", phrase("{}件任务", tasks), "，截至", words.long_day(edition.as_of))
+    frame = site.frame(url, "最新进展", f"{len(records)}条记录，最新的在前，截至{words.zh_date(edition.as_of)}")
+    yield Page(url, "updates.html", UpdatesView(frame, "最新进展", said, note, by_month(entries)))
