@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from portal import schema
 from portal.views.disclosure import address, asking
@@ -184,11 +185,12 @@ def _named(registry: Mapping[str, object], used: Iterable[str]) -> list[str]:
 def _not_found(site: Site) -> NotFoundView:
     """The page that a host shows for any address that does not exist, at whatever depth.
 
-    Its links must not depend on where it is shown: with `base_url` they are absolute. Without, they are relative to the
-    site's root, and right only where the missing address was there too: a host for which that matters sets base_url.
+    Its links must not depend on where it is shown: with `base_url` they begin at the host's root (/city/index.html), so that
+    nothing is asked of another host even on a mirror. Without, they are relative to the top of the site, and right only for
+    addresses that were missing there: a publisher to whom that matters sets base_url.
     """
-    base = (site.edition.portal.settings.base_url or "").rstrip("/")
-    root = f"{base}/" if base else ""
+    base = site.edition.portal.settings.base_url
+    root = urlsplit(base).path.rstrip("/") + "/" if base else ""
     frame = site.frame("404.html", "没有这一页", "没有这一页")
     frame = replace(frame, root=root, home=root + frame.home, canonical="",
                     nav=tuple(replace(one, href=root + one.href) for one in frame.nav),
