@@ -1,7 +1,8 @@
 """The burn-up picture of a target: the plan as steps, what was reported as dots, today, the day of each adjustment.
 
 Lines are paths in a box of `days` by 100 that is stretched; words and dots stand at positions in percent, so that no text is
-scaled. Where a label goes is tried out: the first place where it covers no other label and no line, on a phone.
+scaled. Where a label goes is tried out: the first place where it covers no other label and no line, on a phone; without
+room it is left out, as its number stands in the table too.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +30,8 @@ class Point:
 class Burnup:
     """The picture: path data ("" where there is none), positions in percent, every label, the same numbers as a table.
 
-    `original` is drawn only where it was changed; `today` is "" outside the picture; `wide`: the axis needs more room.
+    `original` is drawn only where it was changed; `today` is "" outside the picture; `rows` are the values (y, words) and
+    `dates` the days that the axes name; `wide`: the axis of values needs more room.
     """
 
     id: str
@@ -44,6 +46,8 @@ class Burnup:
     dots: tuple[tuple[str, str], ...]
     today: str
     turns: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    dates: tuple[Label, ...]
     labels: tuple[Label, ...]
     wide: bool
     table: Figures
@@ -91,14 +95,16 @@ def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, 
                              1 if baseline else 0)
     marks = [_amount(value) for value in scale.ticks]
     return Burnup(
-        id, title, _note(unit, start, last, marks[0], changed, bool(actual), unsaid, linear), scale.days,
+        id, title, _note(unit, start, last, marks[0], changed, len(actual) - bool(baseline), bool(baseline), unsaid, linear), scale.days,
         "".join(f"M0 {_n(scale.y(value))}h{scale.days}" for value in scale.ticks[1:])
         + "".join(f"M{scale.day(turn)}-4V100" for turn in turns),
         f"M0 100h{scale.days}" + "".join(f"M{_along(label, scale.days)} 100v3" for label in dates),
         _path(scale, original, linear) if changed else "", _path(scale, present, linear), _path(scale, actual, True),
         tuple((f"{_n(scale.x(point.day))}%", f"{_n(scale.y(point.value))}%") for point in actual),
         f"{_n(scale.x(today))}%" if start <= today <= last else "",
-        tuple(f"{_n(scale.x(turn))}%" for turn in turns), (*dates, *labels), max(map(ems, marks)) > 1.7,
+        tuple(f"{_n(scale.x(turn))}%" for turn in turns),
+        tuple((f"{_n(scale.y(value))}%", mark) for value, mark in zip(scale.ticks, marks, strict=True)),
+        tuple(dates), labels, max(map(ems, marks)) > 1.7,
         _table(title, unit, original, present, actual, changed, linear),
     )
 
@@ -193,9 +199,10 @@ def _value_on(points: Sequence[Point], when: date, linear: bool) -> Fraction | N
     return Fraction(last.value) + Fraction(after.value - last.value) * (when - last.day).days / (after.day - last.day).days
 
 
-def _note(unit: str, start: date, end: date, low: str, changed: bool, reported: bool, unsaid: bool, linear: bool) -> str:
+def _note(unit: str, start: date, end: date, low: str, changed: bool, reported: int, based: bool, unsaid: bool,
+          linear: bool) -> str:
     """How to read the picture."""
-    said = ["点是实际"] if reported else []
+    said = ["点是实际"] if reported else ["点是基期"] if based else []
     said += ["斜线是计划" if linear else "台阶是计划"]
     said += ["虚线是原定"] if changed else []
     said += ["菱形是调整"] if unsaid else []
@@ -239,7 +246,7 @@ def _box(label: Label) -> Box:
 
 
 def _fit(candidates: Sequence[Label], taken: list[Box], lines: Sequence[Box]) -> Label | None:
-    """The first candidate that covers nothing, else the first that covers no label; its place is taken."""
+    """The first candidate that covers nothing, else the first that covers no label, else none; its place is taken."""
     for obstacles in ((*taken, *lines), taken):
         for label in candidates:
             box = _box(label)
@@ -280,8 +287,8 @@ def _around(text: str, scale: _Scale, when: date, value: Fraction | Decimal, pla
 
 def _labels(scale: _Scale, unit: str, last: date, today: date, original: Sequence[Point], present: Sequence[Point],
             actual: Sequence[Point], turns: Sequence[date], linear: bool, bases: int) -> tuple[tuple[Label, ...], bool]:
-    """Every label, and whether an adjustment had to go without."""
-    labels = [Label(_amount(value), "0", f"{_n(scale.y(value))}%", "end", "-.5em", ".35em") for value in scale.ticks]
+    """Every label within, and whether an adjustment had to go without."""
+    labels: list[Label] = []
     taken: list[Box] = []
     within = scale.start <= today <= last
     if within:
@@ -309,22 +316,18 @@ def _labels(scale: _Scale, unit: str, last: date, today: date, original: Sequenc
         ahead = plan is not None and Fraction(newest.value) >= plan
         places: tuple[str, ...] = (("above right", "above left", "right", "below right", "left", "below left") if ahead
                   else ("right", "below right", "below left", "left", "above left", "above right"))
-        words = f"实际{_amount(newest.value)}{unit}"
-        labels += _kept(_around(words, scale, newest.day, newest.value, places, True), taken, lines)
+        found = _fit(_around(f"实际{_amount(newest.value)}{unit}", scale, newest.day, newest.value, places, True), taken, lines)
+        labels += [found] if found else []
     for points, name, strong in ((present, "现定" if original else "目标", True), (original, "原定", False)):
-        if not points or (points is original and points[-1] == present[-1]):
+        if not points or (points is original and points[-1:] == present[-1:]):
             continue
         goal = points[-1]
         rises = len(points) < 2 or goal.value >= points[-2].value
         places = ("below left", "above left", "left", "right") if rises else ("above left", "below left", "left", "right")
-        labels += _kept(_around(f"{name}{_amount(goal.value)}{unit}", scale, goal.day, goal.value, places, strong), taken, lines)
+        found = _fit(_around(f"{name}{_amount(goal.value)}{unit}", scale, goal.day, goal.value, places, strong), taken, lines)
+        labels += [found] if found else []
     if plan is not None and within and today < present[-1].day:
         places = ("above right", "below right", "above left", "below left")
         found = _fit(_around(f"计划{_amount(plan)}{unit}", scale, today, plan, places, False), taken, lines)
         labels += [found] if found else []
     return tuple(labels), said < len(turns)
-
-
-def _kept(candidates: list[Label], taken: list[Box], lines: Sequence[Box]) -> list[Label]:
-    """A label that must be there: in the best place, or in its first."""
-    return [_fit(candidates, taken, lines) or candidates[0]]

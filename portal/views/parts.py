@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from portal.views.burnup import Burnup
 from portal.views.pictures import Bullet, Cells, cells
 from portal.views.words import Text
 
@@ -349,14 +348,13 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target: its bar (None where no percent is computed), its numbers, how they were computed, line by line, its picture."""
+    """A target: its bar (None where no percent is computed), its numbers, how they were computed, line by line."""
 
     id: str
     title: str
     bullet: Bullet | None
     nums: tuple[Num, ...]
     how: tuple[Text, ...]
-    burnup: Burnup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _facts(one: ListState, missing: list[schema.Ask], plan: PlanParts, request: 
         if len(nowhere) == len(asks):
             yield Fact(term, f"{whose}{len(asks)}项，每一件都没有", names)
         else:
-            yield Fact(term, f"{whose}{len(asks)}项，{len(open_)}项有的件没有公布", names)
+            yield Fact(term, f"{whose}{len(asks)}项，{len(open_)}项没有每件都公布", names)
     if request:
         yield Fact("可以做的", (link("申请公开", "#ask"), "，已经写好"))
 

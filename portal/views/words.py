@@ -75,7 +75,8 @@ def phrase(words: str, *numbers: object) -> Kept:
 
 def emphasised(words: str, calls: Iterable[str]) -> Text:
     """A demand of the founding text, each phrase that calls for an answer with 着重号; phrases not found change nothing."""
-    marks = sorted({(start, start + len(call)) for call in calls if call and (start := words.find(call)) >= 0})
+    found = {(start, start + len(call)) for call in calls if call and (start := words.find(call)) >= 0}
+    marks = sorted(found, key=lambda mark: (mark[0], -mark[1]))  # of two that begin together the longer
     runs: list[str | Run | Kept] = []
     at = 0
     for start, stop in marks:

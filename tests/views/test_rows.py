@@ -1,0 +1,165 @@
+"""A task as a row, its dates to come, and a light's reason in words."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from portal.state import TaskState, Why, state_on
+from portal.views.edition import edition
+from portal.views.parts import TaskRow
+from portal.views.rows import coming, reason, row, table, unit_name, why
+from tests import tiny
+
+ROOT = Path(__file__).parent.parent
+UNITS = {"units.yml": "- {id: water, name: 样例市水利局, short: 市水利局}\n- {id: power, name: 样例市能源局}\n"}
+PROOF = "evidence: [{id: e, title: 样例, url: 'https://example.org/e'}]\n"
+ADJUST = "kind: adjustment\nreason: 样例\nbasis: 样例\napprover: 样例\n"
+DATES = """
+due: 2026-12-31
+milestones: [{id: a, title: 开工, due: 2026-03-31}, {id: b, title: 验收, due: 2026-10-31}]
+targets: [{id: s, title: 样例站, kind: cumulative, value: 20, unit: 座, plan: [{by: 2026-06-30, value: 14}]}]
+"""
+
+
+def state(text: str = "", records: dict[str, str] | None = None, day: str = "2026-05-01") -> TaskState:
+    return state_on(tiny.task(text, records, more=UNITS), date.fromisoformat(day))
+
+
+@cache
+def june() -> dict[str, TaskRow]:
+    portal = tiny.folder(ROOT / "sample/content")
+    found = edition(portal, date(2026, 6, 30))
+    return {one.task.key: row(one, portal.units, "") for one in found.states()}
+
+
+# --- dates to come
+
+
+def titles(one: TaskState) -> list[str]:
+    return [f"{date_.day} {date_.title}" for date_ in coming(one)]
+
+
+def test_dates_to_come_stand_by_day_those_that_passed_first() -> None:
+    assert titles(state(DATES)) == ["2026-03-31 开工", "2026-06-30 样例站到14座", "2026-10-31 验收", "2026-12-31 样例站"]
+
+
+def test_what_is_met_is_not_to_come() -> None:
+    met = f"kind: update\nstep: result\n{PROOF}milestones: [{{id: a, state: met, evidence: [e]}}]"
+    assert "2026-03-31 开工" not in titles(state(DATES, {"2026-04-01": met}))
+
+
+def test_what_is_claimed_is_still_to_come() -> None:
+    claim = "kind: update\nstep: result\nmilestones: [{id: a, state: met}]"
+    assert "2026-03-31 开工" in titles(state(DATES, {"2026-04-01": claim}))
+
+
+@pytest.mark.parametrize("action", ["suspend", "terminate"])
+def test_a_task_that_stands_still_has_no_dates_to_come(action: str) -> None:
+    assert coming(state(DATES, {"2026-04-01": ADJUST + f"action: {action}"})) == ()
+
+
+def test_a_plan_point_that_passed_is_not_to_come() -> None:
+    assert "2026-06-30 样例站到14座" not in titles(state(DATES, day="2026-07-01"))
+
+
+# --- a light's reason
+
+
+@pytest.mark.parametrize(("reason_", "words"), [
+    (Why("done", "done"), "已完成"),
+    (Why("claimed", "done"), "自报，没有凭据"),
+    (Why("past_due", "behind", 12), "过了时限12天"),
+    (Why("waits", "no_data", 12, day=date(2027, 2, 28)), "等数据发布，2027-02-28前公布"),
+    (Why("limit_crossed", "serious"), "已经突破"),
+    (Why("plan", "behind", points=Decimal("14.2")), "比计划少14.2个百分点"),
+    (Why("plan_silent", "no_data", day=date(2026, 6, 30)), "2026-06-30的计划没有数据核对"),
+    (Why("silent", "no_data", day=date(2026, 6, 30)), "2026-06-30以前应有新数"),
+    (Why("next_point", "ahead"), "已到下一个计划数"),
+    (Why("due_soon", "due_soon", 0), "今天到期"),
+    (Why("due_soon", "due_soon", 9), "还有9天"),
+    (Why("with_plan", "on_time", points=Decimal("0.0")), "与计划一致"),
+    (Why("with_plan", "on_time", points=Decimal("4.7")), "比计划少4.7个百分点"),
+    (Why("with_plan", "on_time", points=Decimal("-4.7")), "比计划多4.7个百分点"),
+    (Why("limit_kept", "on_time"), "没有突破"),
+    (Why("begun", "on_time"), "已经启动，时限未到"),
+])
+def test_every_reason_has_words(reason_: Why, words: str) -> None:
+    assert why(reason_) == words
+
+
+def test_a_task_of_several_parts_names_the_part_that_gives_the_light() -> None:
+    assert reason(state(DATES)) == "开工：过了时限31天"
+    assert reason(state("due: 2026-12-31\nmilestones: [{id: a, title: 开工, due: 2026-03-31}]")) == "过了时限31天"
+
+
+def test_a_task_that_stands_still_says_since_when() -> None:
+    assert reason(state(DATES, {"2026-04-01": ADJUST + "action: suspend"})) == "4月1日起暂缓"
+    assert reason(state(DATES, {"2026-04-01": ADJUST + "action: terminate"})) == "4月1日起终止"
+
+
+def test_what_is_only_claimed_says_so() -> None:
+    claim = "kind: update\nstep: result\nmilestones: [{id: a, state: met}]"
+    text = "milestones: [{id: a, title: 开工, due: 2026-12-31}]"
+    assert reason(state(text, {"2026-04-01": claim})) == "1项没有凭据"
+
+
+# --- a row
+
+
+def test_a_row_says_who_leads_how_far_and_what_is_next() -> None:
+    found = june()["2026/03-hydrogen"]
+    assert (found.number, found.title, found.href) == ("03", "氢能产业", "2026/03-hydrogen/index.html")
+    assert found.note == "市能源局，调整4项"
+    assert (found.key, found.glyph.word, found.reason) == ("behind", "慢序时", "建成加氢站：比计划少14.2个百分点")
+    assert (found.score, found.original) == ((3, 9), "3/10")
+    assert (found.next_day, found.next_text) == ("2026-07-15", "首批3座加氢站验收")
+    assert (found.last_day, found.last_ago) == ("2026-06-30", "今天")
+
+
+def test_the_original_stands_beside_only_where_it_differs_and_with_a_termination() -> None:
+    assert june()["2026/06-smart-mines"].original == ""
+    assert june()["2026/20-chem-park"].original == "1/5"
+
+
+def test_a_missing_lead_unit_and_record_are_said() -> None:
+    found = row(state(), {}, "")
+    assert found.note == "牵头单位未公布"
+    assert (found.last_day, found.last_ago) == ("", "")
+    assert (found.next_day, found.next_text) == ("", "未公布")
+
+
+def test_what_is_done_has_no_next_date() -> None:
+    found = june()["2026/12-one-stop"]
+    assert (found.next_day, found.next_text) == ("", "")
+
+
+def test_how_a_task_was_completed_is_its_shape() -> None:
+    """Filtered as done, shown as adjusted or late."""
+    assert (june()["2026/11-county-hospitals"].key, june()["2026/11-county-hospitals"].glyph.word) == ("done", "调整后完成")
+    assert (june()["2026/17-construction-waste"].key, june()["2026/17-construction-waste"].glyph.word) == ("done", "逾期完成")
+
+
+def test_a_unit_is_called_by_its_short_name() -> None:
+    portal, _ = tiny.load(tiny.files(more=UNITS))
+    assert unit_name(portal.units, "water") == "市水利局"
+    assert unit_name(portal.units, "power") == "样例市能源局"
+
+
+# --- a table
+
+
+def test_today_is_drawn_where_all_rows_share_the_period() -> None:
+    assert table([state(day="2026-06-30")], {}, "", "样例").tick == "49.59%"
+
+
+def test_today_is_not_drawn_outside_the_period_or_across_periods() -> None:
+    assert table([state(day="2027-01-05")], {}, "", "样例").tick == ""
+    portal = tiny.folder(ROOT / "sample/content")
+    assert table(edition(portal, date(2026, 6, 30)).states(), portal.units, "", "两年").tick == ""
+
+
+def test_a_table_without_tasks_is_empty() -> None:
+    assert table([], {}, "", "空").rows == ()
