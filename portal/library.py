@@ -26,7 +26,7 @@ TASK_NAME = re.compile(r"(\d+)-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 class Archive:
     """The archived text of a source: what quotes are checked against and corrections are proven by.
 
-    `text` is without the editor's note that may stand before it; `plain` is `text` without white space and with
+    `text` is without the editor's `note` that may stand before it; `plain` is `text` without white space and with
     half-width punctuation; `digest` is the SHA-256 of the whole file.
     """
 
@@ -34,6 +34,7 @@ class Archive:
     text: str
     plain: str
     digest: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,12 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 def archive(source: Source) -> Archive:
     """The archived text of a source, parted from the editor's note (a paragraph that begins with 编者说明, then a rule)."""
-    text = source.text
+    text, note = source.text, ""
     if text.startswith("编者说明"):
         rule = re.search(r"^[—\-_=]{3,}\s*$", text, re.MULTILINE)
         if rule:
-            text = text[rule.end() :]
-    return Archive(source.path, text.strip("\n"), plain(text), source.digest)
+            text, note = text[rule.end() :], text[: rule.start()].strip()
+    return Archive(source.path, text.strip("\n"), plain(text), source.digest, note)
 
 
 def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, list[Problem]]:

@@ -15,19 +15,25 @@ _CJK = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _BREAK = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}])")
 
 
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
 @cache
-def _converter(shift: int) -> markdown.Markdown:
-    return markdown.Markdown(extensions=["tables", "def_list", "abbr", "sane_lists", "toc"],
-                             extension_configs={"toc": {"baselevel": 1 + shift, "permalink": False, "marker": ""}},
-                             output_format="html")
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=["tables", "def_list", "abbr", "sane_lists"], output_format="html")
 
 
-def to_html(text: str, shift: int = 2) -> Markup:
-    """`text` as HTML that is safe to print; headings are lowered by `shift` (`#` becomes h3), images are left out."""
-    converter = _converter(shift)
-    html = converter.reset().convert(text)
+def to_html(text: str, top: int = 3) -> Markup:
+    """`text` as HTML that is safe to print; images are left out.
+
+    Whatever levels an editor took, the highest heading becomes h`top` and none is skipped, so that a page's headings stay
+    in order.
+    """
+    html = _converter().reset().convert(text)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
                       link_rel="noopener")
+    levels = sorted({match[2] for match in _HEADING.finditer(clean)})
+    clean = _HEADING.sub(lambda match: f"<{match[1]}h{min(top + levels.index(match[2]), 6)}>", clean)
     parts = re.split(r"(<pre>.*?</pre>)", clean, flags=re.DOTALL)
     joined = "".join(part if part.startswith("<pre>") else _BREAK.sub("", part) for part in parts)
     return Markup(joined.replace("<th>", '<th scope="col">'))

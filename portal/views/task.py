@@ -126,11 +126,11 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
         list_title=state.terms.title, list_href="../index.html", number=state.task.number, of=of, title=promise.title,
         standing=_standing(state, quiet), flags=tuple(Fact(FLAG[flag], FLAG_MEANS[flag]) for flag in state.flags),
         tally=None if quiet or not (state.present.total or state.original.total) else _tally(state),
-        quote=_quote(site, state, root), sic=promise.sic or "", body=to_html(body, 3) if body else Markup(""),
+        quote=_quote(site, state, root), sic=promise.sic or "", body=to_html(body) if body else Markup(""),
         facts=tuple(_facts(site, state, root, quiet)), contents=(),
         yearline=yearline(state.terms.adopted, state.as_of, period.start, period.end, "没有进展记录")
         if quiet and state.as_of <= period.end else None,
-        explainer=to_html(state.task.explainer.text, 2) if state.task.explainer else None,
+        explainer=to_html(state.task.explainer.text) if state.task.explainer else None,
         targets=blocks, burnups=burnups(state), measures=tuple(_measures(state)), chain=chain, changes_said=changes_said(state),
         changes=change_entries(state, portal), who=tuple(_who(site, state, root)), difficulties=difficulties(state),
         difficulty_missing=state.light in ("behind", "serious") and "difficulties" in asks,
@@ -209,7 +209,7 @@ def _tally(state: TaskState) -> Tally:
 def _quote(site: Site, state: TaskState, root: str) -> Quote:
     promise, portal = state.shown_promise, site.edition.portal
     entry = portal.sources[promise.source.id]
-    where = passage(portal, promise.source.id, promise.quote)
+    where = passage(portal, promise.source.id, promise.quote, state.task)
     href = f"{root}sources/{where}" if where else f"{root}sources/index.html#{entry.id}"
     source: Text = (link(entry.title, href), "，", long_day(state.terms.adopted),
                     f"，{promise.source.locator}" if promise.source.locator else "", "。原文一字未改，分行和序号是本站加的。")

@@ -50,7 +50,7 @@ def _record(state: TaskState, name: str, portal: Portal, root: str) -> Entry:
     body = seen.record.document.body.strip()
     return Entry(
         day=seen.record.day.isoformat(), word=kind, glyph=RECORDS.get(data.kind), strong=data.kind != "update",
-        id=record_id(name), lines=tuple(lines), prose=to_html(body, 3) if body else "",
+        id=record_id(name), lines=tuple(lines), prose=to_html(body) if body else "",
         facts=tuple(_record_facts(data)), note=_evidence(data, root), source=_source(data, portal, root))
 
 

@@ -125,7 +125,7 @@ def test_the_original_stands_beside_only_where_it_differs_and_with_a_termination
 
 
 def test_a_missing_lead_unit_and_record_are_said() -> None:
-    found = row(state(), {}, "")
+    found = row(state(day="2026-02-01"), {}, "")
     assert found.note == "牵头单位未公布"
     assert (found.last_day, found.last_ago) == ("", "")
     assert (found.next_day, found.next_text) == ("", "未公布")
