@@ -67,7 +67,7 @@ def site(edition: Edition, css_version: str) -> Site:
         ("责任单位", "units/index.html", any(units_of(promise) for promise in promises)),
         ("主题", "themes/index.html", any(promise.themes and promise.themes.ids for promise in promises)),
         ("地方", "places/index.html", any(promise.places for promise in promises)),
-        ("最新进展", "updates.html", any(state.records for state in states)),
+        ("最新记录", "updates.html", any(state.records for state in states)),
         ("改动", "changes.html", any(any(changed_records(state)) for state in states) or any(map(_own, edition.lists))),
         ("日历", "calendar.html", any(any(True for _ in dates(state)) for state in states)),
         ("未公布", "disclosure.html", any(one.terms.demands and one.states for one in edition.lists)),

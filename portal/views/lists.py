@@ -125,7 +125,7 @@ def _view(site: Site, one: ListState, url: str) -> ListView:
         title=one.terms.title, over=over(edition, one), say=said, hint=_hint(one), method=f"{root}method.html",
         lights=strip if len(strip.options) > 2 else None, table=rows, cuts=_cuts(site, one, root), totals=totals(states),
         undated=undated, news=tuple(_news(edition, states, root)),
-        news_more=tuple(Link(text, root + to) for text, to in (("全部进展", "updates.html"), ("全部改动", "changes.html"))
+        news_more=tuple(Link(text, root + to) for text, to in (("全部记录", "updates.html"), ("全部改动", "changes.html"))
                         if site.has(to)),
         coming=tuple(_coming(states, root)),
         coming_more=(Link("全年日历", f"{root}calendar.html"),) if site.has("calendar.html") else (),

@@ -24,13 +24,14 @@ def record_of(portal: Portal, unit: str, states: Sequence[TaskState]) -> OnTime 
 
     By the original promise: what was moved, eased or dropped later keeps its first deadline.
     """
-    rows = [_row(name, parts) for name, parts in (("写明由它做的部分", list(_named(states, unit))),
-                                                  ("它牵头、没有写明单位的部分", list(_led(states, unit)))) if parts]
+    rows = [_row(name, parts) for name, parts in (("由它做的", list(_named(states, unit))),
+                                                  ("它牵头的", list(_led(states, unit)))) if parts]
     if not rows:
         return None
     table = Figures(f"{unit_name(portal.units, unit)}：过了原定时限的部分",
-                    ("部分", "到期", "按时完成", "晚完成", "没有完成", "其中自报"), tuple(rows))
-    return OnTime(table, "按最初公布的时限计：后来推迟、降低或取消的，仍按原定算；没有公布时限的，不算。自报的没有凭据，算没有完成。")
+                    ("部分", "到期", "按时", "晚了", "没有", "自报"), tuple(rows))
+    return OnTime(table, "写明由它做的举措和节点，和它牵头的任务里没有写明单位的部分，按最初公布的时限计：后来推迟、降低或取消的，"
+                         "仍按原定算；没有公布时限的，不算。自报的没有凭据，算在没有里。")
 
 
 def _row(name: str, parts: Sequence[OriginalPart]) -> tuple[Text, ...]:

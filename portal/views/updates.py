@@ -35,5 +35,5 @@ def pages(site: Site) -> Iterator[Page]:
     entries = [news(state, seen, edition.portal, "", whose(edition, state)) for state, seen in records[:LIMIT]]
     note = f"这里列最近的{LIMIT}条；每件任务的页面有它的全部记录。" if len(records) > LIMIT else ""
     said = (phrase("{}条记录", len(records)), "，", phrase("{}件任务", tasks), "，截至", words.long_day(edition.as_of))
-    frame = site.frame(url, "最新进展", f"{len(records)}条记录，最新的在前，截至{words.zh_date(edition.as_of)}")
-    yield Page(url, "updates.html", UpdatesView(frame, "最新进展", said, note, by_month(entries)))
+    frame = site.frame(url, "最新记录", f"{len(records)}条记录，最新的在前，截至{words.zh_date(edition.as_of)}")
+    yield Page(url, "updates.html", UpdatesView(frame, "最新记录", said, note, by_month(entries)))

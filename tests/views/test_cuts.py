@@ -104,7 +104,7 @@ def test_a_parent_without_a_page_is_not_linked() -> None:
 
 def test_a_unit_shows_how_it_kept_its_original_deadlines() -> None:
     block = reading.block(june("units/energy-bureau.html"), "record")
-    assert "按最初公布的时限计" in block and "它牵头、没有写明单位的部分74120" in block
+    assert "按最初公布的时限计：后来" in block and "它牵头的74120" in block
 
 
 def test_a_unit_shows_what_its_tasks_have_not_published() -> None:

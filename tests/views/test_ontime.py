@@ -32,25 +32,25 @@ def rows(unit: str, records: dict[str, str], text: str = TASK, day: str = "2026-
 
 
 def test_a_part_that_names_a_unit_counts_for_it_and_others_for_the_lead() -> None:
-    """到期, 按时完成, 晚完成, 没有完成, 其中自报."""
+    """到期, 按时, 晚了, 没有, 自报."""
     records = {"2026-05-20": met("a", "2026-03-30"), "2026-05-21": met("b", "2026-05-02")}
-    assert rows("power", records) == [("写明由它做的部分", "1", "1", "0", "0", "0")]
-    assert rows("water", records) == [("它牵头、没有写明单位的部分", "2", "0", "1", "1", "0")]
+    assert rows("power", records) == [("由它做的", "1", "1", "0", "0", "0")]
+    assert rows("water", records) == [("它牵头的", "2", "0", "1", "1", "0")]
 
 
 def test_what_is_claimed_is_not_kept() -> None:
     claim = "kind: update\nstep: result\nmilestones: [{id: a, state: met, on: 2026-03-30}]"
-    assert rows("power", {"2026-04-01": claim}) == [("写明由它做的部分", "1", "0", "0", "1", "1")]
+    assert rows("power", {"2026-04-01": claim}) == [("由它做的", "1", "0", "0", "1", "1")]
 
 
 def test_a_deadline_that_was_moved_is_judged_as_it_was_first() -> None:
     moved = ADJUST + "changes: [{field: milestones.a.due, old: 2026-03-31, new: 2026-09-30}]"
     assert rows("power", {"2026-03-01": moved, "2026-06-01": met("a", "2026-05-30")}) == [
-        ("写明由它做的部分", "1", "0", "1", "0", "0")]
+        ("由它做的", "1", "0", "1", "0", "0")]
 
 
 def test_a_part_that_was_dropped_keeps_its_first_deadline() -> None:
-    assert rows("power", {"2026-03-01": ADJUST + "drop: [milestones.a]"}) == [("写明由它做的部分", "1", "0", "0", "1", "0")]
+    assert rows("power", {"2026-03-01": ADJUST + "drop: [milestones.a]"}) == [("由它做的", "1", "0", "0", "1", "0")]
 
 
 def test_before_any_deadline_there_is_no_record() -> None:
@@ -64,4 +64,4 @@ def test_a_part_without_a_published_date_is_not_counted() -> None:
 def test_a_figure_that_is_waited_for_is_not_late() -> None:
     target = "lead_unit: water\ntargets: [{id: s, title: 样例, kind: level_up, value: 5, due: 2026-12-31, figure_by: 2027-02-28}]"
     assert rows("water", {}, target, "2027-01-15") == []
-    assert rows("water", {}, target, "2027-03-01") == [("它牵头、没有写明单位的部分", "1", "0", "0", "1", "0")]
+    assert rows("water", {}, target, "2027-03-01") == [("它牵头的", "1", "0", "0", "1", "0")]
