@@ -4,9 +4,9 @@
     python3 bench/measure.py [--tasks 20 1000] [--runs 5] [--work DIR]
 
 For each size a corpus is made (corpus.py) and built with a copy of the project, so that neither .portal/ nor site/ of the
-real one is touched and a file saved meanwhile changes nothing. After one build that is not counted, in turn:
+real one is touched and a file saved meanwhile changes nothing. After a build of one task, not counted, in turn:
 
-    cold         no output and no .portal/; the files are in the system's cache and Python's own are compiled
+    cold         no output and no .portal/; the files are in the system's cache, and Python's own are compiled
     unchanged    once more
     one edit     a figure in the last record of the middle task is replaced by another
     hand-over    build.py --help: what starting costs before anything is read
@@ -31,7 +31,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("build.py", "portal", "templates", "assets", "requirements.lock")
-KIND_WIDTH = 10
+AS_OF = "2026-07-15"  # corpus.AS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +92,16 @@ def measure(tasks: int, runs: int, work: Path) -> Iterator[tuple[str, list[Run]]
     corpus = run([sys.executable, str(ROOT / "bench" / "corpus.py"), str(tasks), str(content)])
     yield "corpus", [Run(corpus.wall, corpus.cpu, corpus.memory, *_size(content))]
     entry = [sys.executable, str(project / "build.py")]
-    build = [*entry, "build", "--content", str(content), "--output", str(output), "--as-of", "2026-07-15", "--quiet"]
+    build = [*entry, "build", "--content", str(content), "--output", str(output), "--as-of", AS_OF, "--quiet"]
     found: dict[str, list[Run]] = {"cold": [], "unchanged": [], "one edit": [], "hand-over": []}
-    for count in range(runs + 1):
+    for _ in range(runs):
         shutil.rmtree(output, ignore_errors=True)
         shutil.rmtree(project / ".portal", ignore_errors=True)
-        cold = measured(build, output)
-        if not count and runs > 1:
-            continue  # compiles Python's files; not counted, where there are others
-        found["cold"].append(cold)
+        found["cold"].append(measured(build, output))
         found["unchanged"].append(measured(build, output))
         edit(content)
         found["one edit"].append(measured(build, output))
         found["hand-over"].append(run([*entry, "--help"]))
-        if count == runs or runs == 1:
-            break
     yield from found.items()
     shutil.rmtree(content)
     shutil.rmtree(output)
@@ -131,7 +126,7 @@ def main() -> None:
     """The command line; the table is printed as it grows."""
     parser = argparse.ArgumentParser(description="seconds and memory of whole builds")
     parser.add_argument("--tasks", type=int, nargs="+", default=[20, 1000], metavar="N")
-    parser.add_argument("--runs", type=int, default=5, help="how often each (1: the first build counts too)")
+    parser.add_argument("--runs", type=int, default=5, help="how often each")
     parser.add_argument("--work", type=Path, help="where the corpus and the site lie meanwhile; default: the temporary folder")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portal-bench-", dir=options.work) as folder:
@@ -144,6 +139,7 @@ def main() -> None:
             (work / "project" / ".venv").symlink_to(ROOT / ".venv")
         sys.stdout.write("| tasks | what | seconds (min / median / max) | CPU seconds | peak MiB | files | MB |\n"
                          "| ---: | --- | --- | ---: | ---: | ---: | ---: |\n")
+        list(measure(1, 1, work))
         for tasks in options.tasks:
             for kind, runs in measure(tasks, options.runs, work):
                 sys.stdout.write(row(tasks, kind, runs) + "\n")

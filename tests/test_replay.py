@@ -21,11 +21,6 @@ VALUE = "targets.stations.value"
 POINT = "targets.stations.plan.2026-06-30.value"
 
 
-def bug(reason: str) -> Any:
-    """A fact that does not hold yet."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def correct(*changes: str, source: str = "{id: text}", more: str = "") -> str:
     """A correction with changes written as `field, old, new`, or `field, old, new, evidence`."""
     items = []
@@ -123,7 +118,6 @@ def test_an_added_part_whose_own_due_has_passed_stands_in_the_changes_only() -> 
         1, ["milestones.b"], ("changed_after_due",))
 
 
-@bug("_correct changes the present before the record's next change is judged: judge them all before any is applied, as _changes does")
 def test_all_changes_of_a_correction_are_judged_by_the_reading_just_before_it() -> None:
     """The proven later due does not make the eased value beside it timely: it came after the due that was known."""
     task = tiny.task("due: 2026-12-31\ntargets: [{id: stations, title: 站, kind: cumulative, value: 20, unit: 座, due: 2026-06-30}]", {
@@ -180,7 +174,6 @@ def test_a_plan_supplemented_later_has_no_point_before_its_publication() -> None
     assert part(on(task, "2026-08-01")).behind_by is None
 
 
-@bug("the original gets a baseline without a value, and _typed fails with a ValidationError: every reading must stay a whole promise")
 def test_a_supplement_to_what_only_an_adjustment_made_leaves_the_original_whole() -> None:
     """The baseline is the adjustment's; its day, published early, has nothing to stand on in the original."""
     task = tiny.task("due: 2026-12-31\ntargets: [{id: stations, title: 站, kind: cumulative, value: 20}]", {
@@ -236,7 +229,6 @@ def test_what_a_record_added_is_corrected_by_the_ids_in_it() -> None:
     assert readings(task, "2026-03-01", "milestones.b.due") == (None, "2026-06-30", "2026-06-30")
 
 
-@bug("setters knows the leaves that the record wrote only; an absent one counts as task.md's: look for the nearest known part of the name")
 @pytest.mark.parametrize(("record", "field", "new"), [
     (adjust(more="add: {milestones: [{id: b, title: 乙}]}"), "add.milestones.b.due", "2026-06-30"),
     (supplement("set: {targets.stations.baseline: {value: 11}}"), "set.targets.stations.baseline.as_of", "2025-12-31"),
@@ -247,7 +239,6 @@ def test_what_a_record_forgot_is_corrected_from_null(record: str, field: str, ne
     assert readings(task, "2026-03-01", field.partition(".")[2])[1:] == (new, new)
 
 
-@bug("setters is asked for the name as a whole, not for the leaves below it")
 def test_a_correction_of_a_whole_leaves_alone_what_a_later_record_set_in_it() -> None:
     task = tiny.task("due: 2026-12-31\ntargets: [{id: stations, title: 站, kind: cumulative, value: 20}]", {
         "2026-02-01": supplement("set: {targets.stations.baseline: {value: 11}}"),
@@ -294,7 +285,6 @@ def test_a_correction_is_corrected_by_another() -> None:
     assert [readings(task, day, VALUE)[1] for day in ("2026-05-10", "2026-06-10", "2026-07-10")] == ["18", "19", "17"]
 
 
-@bug("is_proven takes the kind and the unit from the outer name, so the number is looked for as words: ask with `corrected(...).target`")
 def test_a_correction_of_a_correction_is_proven_no_more_easily() -> None:
     """20座 does not prove 2, whichever way round it is said."""
     task = tiny.task(STATIONS, {
@@ -435,7 +425,6 @@ def test_an_entry_is_named_as_first_published_whatever_was_corrected_in_it() -> 
     assert (latest.value, latest.as_of) == (Decimal(13), D("2026-02-27"))
 
 
-@bug("the item becomes None and is not looked at again: let put take it out of its list (and key Replay.proofs by name, not by index)")
 @pytest.mark.parametrize(("field", "old"), [
     ("observations.stations.2026-02-28", "{target: stations, value: 12, as_of: 2026-02-28}"),
     ("supervision.s1", "{id: s1, by: 督查室}"),
@@ -449,7 +438,6 @@ def test_an_entry_that_should_not_be_there_is_corrected_to_null(field: str, old:
     assert getattr(data, field.partition(".")[0]) == ()
 
 
-@bug("only state, value, as_of, on and verdict set Replay.proofs: let a corrected `evidence` count from the correction's day too")
 def test_evidence_named_by_a_correction_counts_like_evidence_named_by_a_repeat() -> None:
     """Within the grace days as of the day first reported, else as of its own: the due on 30 June + 30 days is 30 July."""
     record = f"kind: update\nstep: action\n{PROOF}milestones: [{{id: a, state: met, on: 2026-06-20}}]\n"

@@ -14,8 +14,8 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Literal
 
-from portal.views.pictures import Figures, Label, ems, trim
-from portal.views.words import Text, day, number, zh_day
+from portal.views.pictures import Figures, Label, trim
+from portal.views.words import Text, day, ems, number, zh_day
 
 
 @dataclass(frozen=True, slots=True)

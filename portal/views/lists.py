@@ -33,7 +33,7 @@ from portal.views.plans import PlanParts, over, plan_parts
 from portal.views.promises import promises_view
 from portal.views.rows import coming, table
 from portal.views.task import has_progress
-from portal.views.totals import ask_rows, sentence, totals, worst
+from portal.views.totals import ask_rows, sentence, totals
 from portal.views.words import Text, link
 
 NEWS = 6  # of what changed, and of what is due
@@ -71,7 +71,7 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A list on the first page: its sentence, its tasks' parts, how many are slow ("")."""
+    """A list on the first page: its sentence, and (met, total) of its tasks' parts."""
 
     title: str
     href: str
@@ -79,7 +79,6 @@ class Overview:
     say: Text
     score: tuple[int, int]
     cells: Cells
-    worst: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +203,4 @@ def _years(site: Site, lists: Sequence[ListState]) -> YearsView:
 def _overview(edition: Edition, one: ListState) -> Overview:
     met, claimed, total = (sum(getattr(state.present, key) for state in one.states) for key in ("met", "claimed", "total"))
     return Overview(one.terms.title, f"{one.key}/index.html", over(edition, one), sentence(one.states), (met, total),
-                    cells(met, claimed, total - met - claimed), worst(one.states))
+                    cells(met, claimed, total - met - claimed))

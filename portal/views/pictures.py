@@ -4,14 +4,13 @@ Whatever a picture needs to be drawn is computed here; a template only lays out.
 is stretched, so that no text is scaled; the words of a label are measured on a phone, where room is scarce.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from portal.views.words import Text, day, number, percent, zh_date, zh_day
+from portal.views.words import Text, day, ems, number, percent, zh_date, zh_day
 
 
 def place(part: Decimal | int, whole: Decimal | int) -> str:
@@ -47,11 +46,6 @@ class Label:
     dx: str = ""
     dy: str = ""
     strong: bool = False
-
-
-def ems(text: str) -> float:
-    """About how wide words are set, in em."""
-    return sum(1 if unicodedata.east_asian_width(char) in "WF" else 0.56 for char in text)
 
 
 @dataclass(frozen=True, slots=True)

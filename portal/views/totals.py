@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from portal import schema
-from portal.state import LIGHTS, Light, Status, TaskState
+from portal.state import Light, Status, TaskState
 from portal.views.labels import ASK, LIGHT, STATUS
 from portal.views.parts import AskRow, Fact, ask_row
 from portal.views.words import Kept, Run, Text, phrase
@@ -75,9 +75,3 @@ def ask_rows(states: Sequence[TaskState], places: Iterable[tuple[schema.Ask, str
     """A row for each ask that any of the tasks is asked, what is answered most first; `places`: (ask, link)."""
     rows = [ask_row(ASK[ask], href, *counted(states, ask)) for ask, href in places]
     return tuple(sorted((row for row in rows if row.asked), key=lambda row: -row.answered / row.asked))
-
-
-def worst(states: Iterable[TaskState]) -> str:
-    """How many tasks are slow, in a few words: 严重滞后1件，慢序时2件; "" where none is."""
-    lights = Counter(state.light for state in states)
-    return "，".join(f"{LIGHT[light]}{lights[light]}件" for light in LIGHTS if light in SLOW and lights[light])

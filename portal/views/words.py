@@ -1,5 +1,6 @@
 """Words of a page: lines that hold more than plain text, dates and numbers as people read them."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +27,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Words that stay together on one line."""
+    """Words that stay together on one line; `loose` where they are too long for that on the narrowest phone."""
 
     runs: "tuple[str | Run, ...]"
+    loose: bool = False
 
 
 Text: TypeAlias = "str | tuple[str | Run | Kept, ...]"
+
+
+def ems(text: str) -> float:
+    """About how wide words are set, in em."""
+    return sum(1 if unicodedata.east_asian_width(char) in "WF" else 0.56 for char in text)
 
 
 def strong(words: object) -> Run:
@@ -55,12 +62,12 @@ def long_day(when: date) -> Run:
 
 
 def changed(old: str, new: str) -> Run:
-    """原定→现定: both values, on one line while they are short."""
-    return Run(new, "kept" if len(old) + len(new) <= 20 else "", was=old)
+    """原定→现定: both values, on one line while they fit on the narrowest phone in large type."""
+    return Run(new, "kept" if ems(old) + ems(new) <= 11.5 else "", was=old)
 
 
 def phrase(words: str, *numbers: object) -> Kept:
-    """Words on one line, with a number in weight for each `{}`."""
+    """Words on one line while they fit on the narrowest phone in large type, with a number in weight for each `{}`."""
     runs: list[str | Run] = []
     pieces = words.split("{}")
     if len(pieces) != len(numbers) + 1:
@@ -70,7 +77,7 @@ def phrase(words: str, *numbers: object) -> Kept:
             runs.append(strong(numbers[index - 1]))
         if piece:
             runs.append(piece)
-    return Kept(tuple(runs))
+    return Kept(tuple(runs), loose=ems(words) + sum(ems(str(one)) for one in numbers) > 10.5)
 
 
 def emphasised(words: str, calls: Iterable[str]) -> Text:

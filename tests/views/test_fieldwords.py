@@ -11,7 +11,7 @@ from portal import schema
 from portal.library import Portal
 from portal.state import TaskState, state_on
 from portal.views.fieldwords import CHOICES, change_words, field_words, plan_field_words, plan_value_words, value_words
-from portal.views.words import Run
+from portal.views.words import changed
 from tests import tiny
 
 TASK = """
@@ -155,8 +155,8 @@ def test_a_value_is_said_with_its_unit_and_by_its_name(
 
 def test_a_change_is_one_line_from_old_to_new(state: TaskState, portal: Portal) -> None:
     lines = [change_words(state, portal, change) for change in state.changes]
-    assert ("建成样例站的目标数 ", Run("18座", "kept", was="20座")) in lines
-    assert ("启动时间 ", Run("2026-02-01", "kept", was="未公布")) in lines
+    assert ("建成样例站的目标数 ", changed("20座", "18座")) in lines
+    assert ("启动时间 ", changed("未公布", "2026-02-01")) in lines
 
 
 def test_a_part_is_dropped_added_or_published_without_values(state: TaskState, portal: Portal) -> None:

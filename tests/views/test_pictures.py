@@ -7,6 +7,7 @@ import pytest
 
 from portal.views import pictures
 from portal.views.pictures import Sums
+from portal.views.words import ems
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -55,7 +56,7 @@ def overlap(labels: tuple[pictures.Label, ...]) -> bool:
     """Whether two labels of one line touch, on a phone."""
     spans = []
     for label in labels:
-        width = 5.2 * pictures.ems(label.text)
+        width = 5.2 * ems(label.text)
         left = float(label.x.removesuffix("%")) - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
         spans.append((label.y, left, left + width))
         assert left >= -0.1 and left + width <= 100.2, label

@@ -8,7 +8,7 @@ from portal.views.edition import Edition, edition
 from portal.views.frame import Site, site
 from portal.views.parts import Fact, Link
 from portal.views.plans import PlanParts, over, own_changes, plan_parts, source_words, whose
-from portal.views.words import Run
+from portal.views.words import Run, changed
 from tests import tiny
 
 ROOT = Path(__file__).parent.parent
@@ -58,7 +58,7 @@ def test_thresholds_are_said_only_where_they_differ_from_the_usual() -> None:
 def test_a_change_of_the_list_itself_has_old_new_and_grounds() -> None:
     change = parts("2026").changes[0]
     assert (change.day, change.word) == ("2026-05-10", "调整")
-    assert change.lines == (("清单名称 ", Run("2026年20件大事实事", was="2026年20件大事要事")),)
+    assert change.lines == (("清单名称 ", changed("2026年20件大事要事", "2026年20件大事实事")),)
     assert change.facts == (Fact("原因", "与政府工作报告中的名称统一"), Fact("依据", "云办函〔2026〕15号"),
                             Fact("审批单位", "市委办公室"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from portal.state import TaskState
 from portal.views.edition import ListState, edition
 from portal.views.parts import Fact
-from portal.views.totals import ask_rows, counted, sentence, totals, worst
+from portal.views.totals import ask_rows, counted, sentence, totals
 from portal.views.words import Kept, Text
 from tests import tiny
 
@@ -79,8 +79,3 @@ def test_asks_are_rows_with_the_most_answered_first() -> None:
     rows = ask_rows(found, [("funding", "#f"), ("due", "#d"), ("evidence", "#e")])
     assert [(row.title, row.href, row.answered, row.asked) for row in rows] == [("完成时限", "#d", 1, 1), ("资金", "#f", 0, 1)]
     assert counted(found, "due") == (1, 1)
-
-
-def test_slow_tasks_are_named_worst_first() -> None:
-    assert worst(lists("2026-06-30")[0].states) == "严重滞后1件，慢序时3件，数据未更新2件"
-    assert worst(states()) == ""

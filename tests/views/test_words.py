@@ -56,9 +56,12 @@ def test_a_phrase_stays_together_with_its_numbers_in_weight() -> None:
         words.phrase("{}件", 1, 2)
 
 
-def test_a_long_change_may_break_its_line() -> None:
-    assert words.changed("20座", "18座").mark == "kept"
-    assert words.changed("统筹制氢、加氢、装备制造", "统筹制氢、加氢、储氢").mark == ""
+def test_what_is_too_long_for_one_line_of_a_narrow_phone_may_break() -> None:
+    """Nothing pushes a page sideways at 320 px in large type."""
+    assert words.changed("2026-06-30", "2026-07-15").mark == "kept"
+    assert words.changed("市城管局、市住建局", "市水利局").mark == ""
+    assert not words.phrase("加氢站比计划少{}座。", 1).loose
+    assert words.phrase("会议和本站共要求公布{}项，本件还有{}项没有公布。", 15, 2).loose
 
 
 def test_words_that_call_for_an_answer_are_marked_and_nothing_is_lost() -> None:
