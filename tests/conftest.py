@@ -1,8 +1,16 @@
 """What every test shares."""
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from portal import publish
+
+# few examples in every run, many when asked for: HYPOTHESIS_PROFILE=thorough pytest
+settings.register_profile("quick", max_examples=20, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(autouse=True)

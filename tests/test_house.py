@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 PORTAL = ROOT / "portal"
 
@@ -40,10 +38,10 @@ def floor(module: str) -> int:
     return FLOORS.index(module.split(".")[1])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_module_imports_only_floors_below(path: Path) -> None:
-    for other in imports(path):
-        assert floor(other) <= floor(name(path)), f"{name(path)} imports {other}"
+def test_a_module_imports_only_floors_below() -> None:
+    for path in MODULES:
+        for other in imports(path):
+            assert floor(other) <= floor(name(path)), f"{name(path)} imports {other}"
 
 
 def test_there_is_no_circle_of_any_kind() -> None:
@@ -61,58 +59,60 @@ def test_there_is_no_circle_of_any_kind() -> None:
         walk(module, ())
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_only_the_command_line_prints(path: Path) -> None:
-    if path.name == "cli.py":
-        return
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id not in ("print", "input"), f"{path.name}:{node.lineno}"
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
-            assert node.attr not in ("stdout", "stderr"), f"{path.name}:{node.lineno}"
+def test_only_the_command_line_prints() -> None:
+    for path in MODULES:
+        if path.name == "cli.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("print", "input"), f"{path.name}:{node.lineno}"
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
+                assert node.attr not in ("stdout", "stderr"), f"{path.name}:{node.lineno}"
 
 
 MUTATORS = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "popitem", "clear", "remove", "discard",
             "sort", "reverse"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_no_module_level_name_is_rebound_or_mutated(path: Path) -> None:
+def test_no_module_level_name_is_rebound_or_mutated() -> None:
     """What one build leaves behind in a module, the next would read."""
-    tree = ast.parse(path.read_text("utf-8"))
-    own = {target.id for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
-           for target in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(target, ast.Name)}
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        local = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        local |= {argument.arg for argument in ast.walk(function) if isinstance(argument, ast.arg)}
-        for node in ast.walk(function):
-            assert not isinstance(node, ast.Global), f"{path.name}:{node.lineno}"
-            target: ast.expr | None = None
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MUTATORS:
-                target = node.func.value
-            elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
-                target = node.value
-            if isinstance(target, ast.Name):
-                assert target.id not in own - local, f"{path.name}:{node.lineno} changes {target.id}"
+    for path in MODULES:
+        tree = ast.parse(path.read_text("utf-8"))
+        own = {target.id for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+               for target in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(target, ast.Name)}
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            local = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            local |= {argument.arg for argument in ast.walk(function) if isinstance(argument, ast.arg)}
+            for node in ast.walk(function):
+                if not isinstance(node, ast.expr | ast.stmt):
+                    continue
+                assert not isinstance(node, ast.Global), f"{path.name}:{node.lineno}"
+                target: ast.expr | None = None
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MUTATORS:
+                    target = node.func.value
+                elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+                    target = node.value
+                if isinstance(target, ast.Name):
+                    assert target.id not in own - local, f"{path.name}:{node.lineno} changes {target.id}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_has_its_test_file(path: Path) -> None:
-    inside = path.relative_to(PORTAL)
-    test = ROOT / "tests" / inside.parent / f"test_{inside.name}"
-    assert test.exists(), f"tests/{inside.parent}/test_{inside.name}"
+def test_every_module_has_its_test_file() -> None:
+    for path in MODULES:
+        inside = path.relative_to(PORTAL)
+        test = ROOT / "tests" / inside.parent / f"test_{inside.name}"
+        assert test.exists(), f"tests/{inside.parent}/test_{inside.name}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+def test_every_module_says_what_it_is_for() -> None:
+    for path in MODULES:
+        assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_public_functions_have_docstrings(path: Path) -> None:
-    for node in ast.parse(path.read_text("utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            assert ast.get_docstring(node), f"{path.name}:{node.lineno} {node.name}"
+def test_public_functions_have_docstrings() -> None:
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{path.name}:{node.lineno} {node.name}"
 
 
 def test_nothing_is_called_utils() -> None:

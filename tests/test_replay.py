@@ -428,12 +428,15 @@ def test_an_entry_is_named_as_first_published_whatever_was_corrected_in_it() -> 
 @pytest.mark.parametrize(("field", "old"), [
     ("observations.stations.2026-02-28", "{target: stations, value: 12, as_of: 2026-02-28}"),
     ("supervision.s1", "{id: s1, by: 督查室}"),
+    pytest.param("milestones.a", "{id: a, state: partially_met}", marks=pytest.mark.xfail(
+        strict=True, reason="KeyError in judge._repeats: what was taken away is still listed there; leave it out in _listed")),
 ])
 def test_an_entry_that_should_not_be_there_is_corrected_to_null(field: str, old: str) -> None:
     record = ("kind: update\nstep: announcement\nobservations: [{target: stations, value: 12, as_of: 2026-02-28}]\n"
-              "supervision: [{id: s1, by: 督查室}]\n")
-    task = tiny.task(STATIONS, {"2026-03-01": record, "2026-03-05": "kind: correction\nfound_by: 样例\nsource: {id: text}\n"
-                                f"changes: [{{field: 2026-03-01.{field}, old: {old}, new: null}}]\n"})
+              "supervision: [{id: s1, by: 督查室}]\nmilestones: [{id: a, state: partially_met}]\n")
+    wrong = ("kind: correction\nfound_by: 样例\nsource: {id: text}\n"
+             f"changes: [{{field: 2026-03-01.{field}, old: {old}, new: null}}]\n")
+    task = tiny.task(STATIONS + "milestones: [{id: a, title: 甲}]", {"2026-03-01": record, "2026-03-05": wrong})
     data = on(task, "2026-03-05").records[0].data
     assert getattr(data, field.partition(".")[0]) == ()
 

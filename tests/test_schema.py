@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -62,7 +62,6 @@ def test_a_wrong_number_is_said_with_the_right_one(text: str, hint: str) -> None
     assert (found.code, hint in found.hint) == ("value-number", True)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-10**9, max_value=10**9))
 def test_every_number_comes_back_as_it_was_written(value: Decimal) -> None:
     written = format(value, "f")

@@ -47,21 +47,25 @@ def tracked(*patterns: str) -> list[Path]:
 CONTENT = tracked("content/**/*.md", "content/**/*.yml", "tests/sample/content/**/*.md", "tests/sample/content/**/*.yml")
 
 
-@pytest.mark.parametrize("path", CONTENT, ids=lambda path: str(path.relative_to(ROOT)))
-def test_content_is_set_with_full_width_marks(path: Path) -> None:
-    text = path.read_text("utf-8")
-    if path.suffix == ".md" and not text.startswith("---"):
-        assert half_width(text) == []
-        return
-    document, problems = frontmatter.parse(Source(str(path), text, ""))
-    assert document is not None and not problems
-    assert [found for value in (*values(document.data), document.body) for found in half_width(value)] == []
+def test_content_is_set_with_full_width_marks() -> None:
+    found = {}
+    for path in CONTENT:
+        text = path.read_text("utf-8")
+        texts = [text]
+        if path.suffix == ".yml" or text.startswith("---"):
+            document, problems = frontmatter.parse(Source(str(path), text, ""))
+            assert document is not None and not problems
+            texts = [*values(document.data), document.body]
+        found[str(path.relative_to(ROOT))] = [slip for one in texts for slip in half_width(one)]
+    assert {path: slips for path, slips in found.items() if slips} == {}
 
 
-@pytest.mark.parametrize("path", tracked("templates/**/*.html", "*.zh-CN.md", "docs/**/*.zh-CN.md"), ids=lambda path: path.name)
-def test_templates_and_documents_are_set_with_full_width_marks(path: Path) -> None:
-    text = re.sub(r"^(```|~~~).*?^\1", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-    assert half_width(text) == []
+def test_templates_and_documents_are_set_with_full_width_marks() -> None:
+    found = {}
+    for path in tracked("templates/**/*.html", "*.zh-CN.md", "docs/**/*.zh-CN.md"):
+        text = re.sub(r"^(```|~~~).*?^\1", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+        found[path.name] = half_width(text)
+    assert {path: slips for path, slips in found.items() if slips} == {}
 
 
 def messages(path: Path) -> Iterator[str]:
@@ -77,9 +81,10 @@ def messages(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("path", tracked("portal/**/*.py", "build.py"), ids=lambda path: str(path.relative_to(ROOT)))
-def test_messages_are_set_with_full_width_marks(path: Path) -> None:
-    assert [found for text in messages(path) for found in half_width(text)] == []
+def test_messages_are_set_with_full_width_marks() -> None:
+    found = {str(path.relative_to(ROOT)): [slip for text in messages(path) for slip in half_width(text)]
+             for path in tracked("portal/**/*.py", "build.py")}
+    assert {path: slips for path, slips in found.items() if slips} == {}
 
 
 @pytest.mark.parametrize("text", ["氢能,产业", "目标:二十座", "（一）甲;乙", "什么?", "单位(万元)", "好!"])

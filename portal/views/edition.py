@@ -57,6 +57,6 @@ def edition(portal: Portal, as_of: date) -> Edition:
         if terms.adopted <= as_of:
             states = tuple(state_on(task, as_of, terms) for task in year.tasks)
             lists.append(ListState(year, terms, states))
-    states = [state for one in lists for state in one.states]
-    return Edition(portal, as_of, tuple(lists), {state.task.key: state for state in states},
-                   {state.task.promise.predecessor: state for state in states if state.task.promise.predecessor})
+    every = [state for one in lists for state in one.states]
+    return Edition(portal, as_of, tuple(lists), {state.task.key: state for state in every},
+                   {state.task.promise.predecessor: state for state in every if state.task.promise.predecessor})

@@ -102,7 +102,7 @@ def row(state: TaskState, units: Mapping[str, schema.Unit], root: str) -> TaskRo
     last = state.records[-1].record.day if state.records else None
     now, then = state.present, state.original
     differs = (now.met, now.total) != (then.met, then.total) or state.status == "terminated"
-    over = state.light in (None, "done")
+    over = state.light in (None, "done") or state.settled_on is not None
     return TaskRow(
         number=f"{state.task.number:02}", title=promise.title, href=f"{root}{state.task.key}/index.html",
         note="，".join([lead, *([f"调整{count}项"] if count else []), *flags]),

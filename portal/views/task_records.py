@@ -154,7 +154,7 @@ def change_entries(state: TaskState, portal: Portal) -> tuple[Entry, ...]:
 def _grounds(state: TaskState, data: schema.AnyRecord, own: list[Any]) -> Iterator[Fact]:
     if isinstance(data, schema.Adjustment):
         yield Fact("原因", data.reason)
-        yield Fact("依据", data.basis + (f"（{data.doc_no}）" if data.doc_no else ""))
+        yield Fact("依据", data.basis + (f"（{data.doc_no}）" if data.doc_no and data.doc_no not in data.basis else ""))
         yield Fact("审批单位", data.approver)
     elif isinstance(data, schema.Correction):
         if data.reason:

@@ -77,7 +77,7 @@ def phrase(words: str, *numbers: object) -> Kept:
             runs.append(strong(numbers[index - 1]))
         if piece:
             runs.append(piece)
-    return Kept(tuple(runs), loose=ems(words) + sum(ems(str(one)) for one in numbers) > 10.5)
+    return Kept(tuple(runs), loose=ems(words.format(*numbers)) > 10)
 
 
 def emphasised(words: str, calls: Iterable[str]) -> Text:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.views import burnup as module
@@ -108,7 +108,6 @@ SOME_POINTS = some.lists(some.tuples(some.integers(0, 364), some.decimals(-1000,
     lambda found: [Point(START + timedelta(day), value) for day, value in sorted(dict(found).items())])
 
 
-@settings(max_examples=40, deadline=None)
 @given(SOME_POINTS, SOME_POINTS, SOME_POINTS, some.integers(0, 364), some.lists(some.integers(0, 364), max_size=4, unique=True),
        some.booleans())
 def test_any_numbers_give_a_picture_in_its_frame(original: list[Point], present: list[Point], actual: list[Point], today: int,
