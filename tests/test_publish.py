@@ -426,7 +426,8 @@ def fail_at(patch: pytest.MonkeyPatch, at: int, error: type[BaseException], read
     return lambda: bool(reached)
 
 
-@pytest.fixture(params=["exchange", "two renames", "mount point", "mount point, two renames"])
+@pytest.fixture(params=["exchange", *(pytest.param(name, marks=pytest.mark.slow) for name in (
+    "two renames", "mount point", "mount point, two renames"))])
 def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The ways in which a system may let folders be replaced."""
     kind = str(request.param)
