@@ -7,14 +7,9 @@ trap 'rm -rf "$work"' EXIT
 python3 build.py --quiet --output "$work/real" --as-of 2026-11-24
 python3 build.py --quiet --content tests/sample/content --output "$work/sample" --as-of 2026-06-30
 
-shoot() {  # page, width, height, picture; a phone is narrower than chromium's window may be, so it stands in a frame
-  local url="file://$work/$1"
-  if [ "$2" -lt 500 ]; then
-    echo "<body style='margin:0'><iframe src='$url' width='$2' height='$3' style='border:0'></iframe>" > "$work/frame.html"
-    url="file://$work/frame.html"
-  fi
+shoot() {  # page, width, height, picture
   chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update \
-    --user-data-dir="$work/profile" --hide-scrollbars --window-size="$2,$3" --screenshot="docs/screens/$4" "$url" 2> "$work/log"
+    --user-data-dir="$work/profile" --hide-scrollbars --window-size="$2,$3" --screenshot="docs/screens/$4" "file://$work/$1" 2> "$work/log"
 }
 
 shoot sample/2026/03-hydrogen/index.html 1280 1100 task-1280.png
