@@ -7,7 +7,7 @@ Whether a dated record follows from those before it is judge.py's.
 import re
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -85,6 +85,18 @@ class YearList:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What may be referred to; None where a registry is broken, so that one slip there is not said a hundred times."""
+
+    themes: Mapping[str, schema.Theme] | None = None
+    units: Mapping[str, schema.Unit] | None = None
+    places: Mapping[str, schema.Locality] | None = None
+    sources: Mapping[str, schema.SourceEntry] | None = None
+    files: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()  # every task's key
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     settings: schema.Settings
     themes: Mapping[str, schema.Theme]
@@ -93,7 +105,7 @@ class Portal:
     sources: Mapping[str, schema.SourceEntry]
     archives: Mapping[str, Archive]
     lists: tuple[YearList, ...]  # newest first
-    broken: frozenset[str] = frozenset()  # registries that could not be read: what they would know is not asked for
+    known: Known = field(default=Known(), repr=False, compare=False)  # the same as what may be referred to
 
 
 def plain(text: str) -> str:
@@ -149,12 +161,14 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, 
         None if name in broken or (name in registries and registries[name] is None)
         else {entry.id: entry for entry in registries.get(name, ())}
         for name in ("themes.yml", "units.yml", "places.yml", "sources.yml"))
-    known = _Known(
+    known = Known(
         themes=themes,
         units=units,
         places=places,
         sources=entries,
         files=frozenset(files) | frozenset(texts),
+        # every folder of a list that has something in it: a task, sound or not
+        tasks=frozenset(path.rpartition("/")[0] for path in (*documents, *broken) if path.count("/") == 2),
     )
     archives = {
         entry.id: archive(texts[f"sources/{entry.archived}"])
@@ -172,27 +186,14 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, 
     lists, found = _lists(documents, broken, explainers, known, archives)
     problems += found
     settings = registries.get("portal.yml") or schema.Settings(title="…", owner=schema.Owner(name="…"), timezone="UTC")
-    unread = frozenset(name for name in schema.REGISTRIES if name in broken or (
-        name in registries and registries[name] is None))
     return Portal(settings, known.themes or {}, known.units or {}, known.places or {}, known.sources or {}, archives,
-                  lists, unread), problems
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What may be referred to; None where a registry is broken, so that one slip there is not said a hundred times."""
-
-    themes: Mapping[str, schema.Theme] | None
-    units: Mapping[str, schema.Unit] | None
-    places: Mapping[str, schema.Locality] | None
-    sources: Mapping[str, schema.SourceEntry] | None
-    files: frozenset[str]
+                  lists, known), problems
 
 
 # --- registries
 
 
-def _settings(settings: schema.Settings, document: Document, known: _Known, _: object) -> Iterator[Problem]:
+def _settings(settings: schema.Settings, document: Document, known: Known, _: object) -> Iterator[Problem]:
     if not _is_zone(settings.timezone):
         yield Problem("value-timezone", document.place(("timezone",)), f"没有“{settings.timezone}”这个时区",
                       "例如 Asia/Shanghai")
@@ -215,19 +216,19 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _themes(themes: Sequence[schema.Theme], document: Document, known: _Known, _: object) -> Iterator[Problem]:
+def _themes(themes: Sequence[schema.Theme], document: Document, known: Known, _: object) -> Iterator[Problem]:
     for index, theme in enumerate(themes):
         if theme.source:
             yield from _reference(theme.source.id, known.sources, "sources.yml", document.place((index, "source", "id")))
 
 
-def _units(units: Sequence[schema.Unit], document: Document, known: _Known, _: object) -> Iterator[Problem]:
+def _units(units: Sequence[schema.Unit], document: Document, known: Known, _: object) -> Iterator[Problem]:
     for index, unit in enumerate(units):
         if unit.parent:
             yield from _reference(unit.parent, known.units, "units.yml", document.place((index, "parent")))
 
 
-def _sources(entries: Sequence[schema.SourceEntry], document: Document, known: _Known,
+def _sources(entries: Sequence[schema.SourceEntry], document: Document, known: Known,
              archives: Mapping[str, Archive]) -> Iterator[Problem]:
     for index, entry in enumerate(entries):
         if entry.archived and f"sources/{entry.archived}" not in known.files:
@@ -255,8 +256,10 @@ def _reference(name: str, known: Mapping[str, object] | None, registry: str, pla
 
 # --- the folders
 
+Finding = tuple[str, tuple[str | int, ...], str, str]  # code, path in the data, message, hint
 
-def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapping[str, Source], known: _Known,
+
+def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapping[str, Source], known: Known,
            archives: Mapping[str, Archive]) -> tuple[tuple[YearList, ...], list[Problem]]:
     problems: list[Problem] = []
     folders: dict[str, dict[str, list[str]]] = {}
@@ -266,7 +269,6 @@ def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapp
             folders.setdefault(parts[0], {}).setdefault("", []).append(parts[1])
         elif len(parts) == 3:
             folders.setdefault(parts[0], {}).setdefault(parts[1], []).append(parts[2])
-    tasks_known = {f"{key}/{folder}" for key, inside in folders.items() for folder in inside if folder}
     lists = []
     for key, inside in folders.items():
         own = inside.pop("", [])
@@ -281,7 +283,7 @@ def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapp
         problems += found
         tasks = []
         for folder, names in inside.items():
-            task, found = _task(key, folder, names, documents, listing, known, tasks_known, explainers)
+            task, found = _task(key, folder, names, documents, listing, known, explainers)
             problems += found
             if task:
                 tasks.append(task)
@@ -302,7 +304,7 @@ def _same_numbers(tasks: Iterable[Task]) -> Iterator[Problem]:
                           f"第 {task.number} 件有两个文件夹：{other.key} 和 {task.key}", "每件任务用自己的序号")
 
 
-def _listing(key: str, names: Iterable[str], documents: Mapping[str, Document], known: _Known,
+def _listing(key: str, names: Iterable[str], documents: Mapping[str, Document], known: Known,
              archives: Mapping[str, Archive]) -> tuple[Listing | None, list[Problem]]:
     document = documents.get(f"{key}/plan.md")
     if document is None:
@@ -316,42 +318,44 @@ def _listing(key: str, names: Iterable[str], documents: Mapping[str, Document], 
                                     "写 kind: adjustment 或 kind: correction；进展写在各件任务的文件夹里"))
     if plan is None:
         return None, problems
-    problems += plan_problems(plan, document, known.themes)
-    problems += _source_ref(plan.source, document, ("source",), known, archives)
-    for index, demand in enumerate(plan.demands):
-        place = document.place(("demands", index, "quote"))
-        if demand.quote is None and demand.basis is None:
-            problems.append(Problem("missing-key", document.place(("demands", index)), "要求没有写原文",
-                                    "写 quote: 要求的原文；本站自己增列的写 basis: portal"))
-        elif demand.quote is not None and demand.basis is not None:
-            problems.append(Problem("demand-basis", place, "本站增列的要求（basis: portal）没有原文", "二者只写一个"))
-        elif demand.quote is not None:
-            problems += _verbatim(demand.quote, archives.get(plan.source.id), place, "要求")
+    problems += [Problem(code, document.place(at), message, hint)
+                 for code, at, message, hint in plan_problems(plan, known, archives)]
     return Listing(key, document, plan, records, known.sources or {}, archives, known.units or {}), problems
 
 
-def plan_problems(plan: schema.Plan, document: Document, themes: Mapping[str, object] | None) -> Iterator[Problem]:
-    """What is wrong inside a list's own terms."""
+def plan_problems(plan: schema.Plan, known: Known, archives: Mapping[str, Archive]) -> Iterator[Finding]:
+    """What is wrong with a list's own terms, as first published or as changed."""
     if plan.period.end < plan.period.start:
-        yield Problem("date-order", document.place(("period", "end")), "结束早于开始", "核对 period 的 start 和 end")
+        yield "date-order", ("period", "end"), "结束早于开始", "核对 period 的 start 和 end"
     if plan.adopted > plan.period.end:
-        yield Problem("date-order", document.place(("adopted",)), "公布日期晚于清单结束", "核对 adopted 和 period")
+        yield "date-order", ("adopted",), "公布日期晚于清单结束", "核对 adopted 和 period"
     for index, theme in enumerate(plan.themes):
-        yield from _reference(theme, themes, "themes.yml", document.place(("themes", index)))
+        yield from ((code, ("themes", index), message, hint)
+                    for code, message, hint in _unknown(theme, known.themes, "themes.yml"))
+    yield from ((code, ("source", "id"), message, hint)
+                for code, message, hint in _unknown(plan.source.id, known.sources, "sources.yml"))
     default = schema.Thresholds()
     for key in ("behind_points", "serious_points", "soon_days", "grace_days"):
         value, limit = getattr(plan.thresholds, key), getattr(default, key)
         # soon_days only says how early a due is announced: neither way eases a promise
         if value < 0 or (value > limit and key != "soon_days"):
-            yield Problem("threshold-laxer", document.place(("thresholds", key)),
-                          f"{key} 只能比默认的 {limit} 更严", "放宽界线会把慢的写成不慢；删去这一行就是默认值")
+            yield ("threshold-laxer", ("thresholds", key), f"{key} 只能比默认的 {limit} 更严",
+                   "放宽界线会把慢的写成不慢；删去这一行就是默认值")
     if plan.thresholds.serious_points < plan.thresholds.behind_points:
-        yield Problem("threshold-laxer", document.place(("thresholds", "serious_points")),
-                      "serious_points 小于 behind_points", "严重滞后的界线不能比慢序时还低")
+        yield ("threshold-laxer", ("thresholds", "serious_points"), "serious_points 小于 behind_points",
+               "严重滞后的界线不能比慢序时还低")
+    for index, demand in enumerate(plan.demands):
+        if demand.quote is None and demand.basis is None:
+            yield ("missing-key", ("demands", index), "要求没有写原文", "写 quote: 要求的原文；本站自己增列的写 basis: portal")
+        elif demand.quote is not None and demand.basis is not None:
+            yield ("demand-basis", ("demands", index, "quote"), "本站增列的要求（basis: portal）没有原文", "二者只写一个")
+        elif demand.quote is not None:
+            yield from ((code, ("demands", index, "quote"), message, hint)
+                        for code, message, hint in _verbatim(demand.quote, archives.get(plan.source.id)))
 
 
 def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, Document], listing: Listing | None,
-          known: _Known, tasks_known: set[str], explainers: Mapping[str, Source]) -> tuple[Task | None, list[Problem]]:
+          known: Known, explainers: Mapping[str, Source]) -> tuple[Task | None, list[Problem]]:
     problems: list[Problem] = []
     name = TASK_NAME.fullmatch(folder)
     path = f"{key}/{folder}/"
@@ -373,84 +377,80 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
     if document and promise:
         archives = listing.archives if listing else {}
         problems += [Problem(code, document.place(at), message, hint)
-                     for code, at, message, hint in (*promise_problems(promise), *first_dates_problems(promise),
-                                                     *references(promise, known.units, known.places, known.themes))
+                     for code, at, message, hint in (*promise_problems(promise, key, known, archives),
+                                                     *first_dates_problems(promise))
                      if whole or code != "missing-key"]
-        problems += _source_ref(promise.source, document, ("source",), known, archives)
-        kept = archives.get(promise.source.id)
-        problems += _verbatim(promise.quote, kept, document.place(("quote",)), "承诺原文")
-        for index, measure in enumerate(promise.measures):
-            if plain(measure.text) not in plain(promise.quote):
-                problems.append(Problem("measure-not-in-quote", document.place(("measures", index, "text")),
-                                        "这句举措不在 quote 里", "照 quote 里的话抄，一字不改"))
-        for index, target in enumerate(promise.targets):
-            if target.baseline and target.baseline.source:
-                problems += _source_ref(target.baseline.source, document,
-                                        ("targets", index, "baseline", "source"), known, archives)
-        problems += _lineage(promise.predecessor, document, ("predecessor",), key, tasks_known)
     for record in records:
         if record.data.kind == "settlement":
-            problems += _lineage(record.data.carried_over_to, record.document, ("carried_over_to",), key, tasks_known)
+            problems += [Problem(code, record.document.place(("carried_over_to",)), message, hint)
+                         for code, message, hint in _lineage(record.data.carried_over_to, key, known.tasks)]
     if not (document and promise and listing and whole):
         return None, problems
     number = int(name[1]) if name else 0
     return Task(f"{key}/{folder}", number, document, promise, records, explainers.get(path), listing), problems
 
 
-def _lineage(other: str | None, document: Document, at: tuple[str, ...], key: str, known: set[str]) -> Iterator[Problem]:
+def _lineage(other: str | None, key: str, known: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """A task that a task of the list `key` follows or goes on as: one of another list."""
     if other is None:
         return
     lists = {task.split("/")[0] for task in known}
     if not re.fullmatch(r"[^/]+/[^/]+", other) or other.split("/")[0] == key:
-        yield Problem("unknown-task", document.place(at), f"“{other}”不是另一份清单里的任务",
-                      "写 清单/文件夹，例如 2025/03-hydrogen")
+        yield "unknown-task", f"“{other}”不是另一份清单里的任务", "写 清单/文件夹，例如 2025/03-hydrogen"
     elif other not in known and other.split("/")[0] in lists:
         near = schema.closest(other, known)
-        yield Problem("unknown-task", document.place(at), f"没有 {other} 这件任务" + (f"，是不是 {near}" if near else ""),
-                      "写 清单/文件夹，例如 2025/03-hydrogen")
+        yield ("unknown-task", f"没有 {other} 这件任务" + (f"，是不是 {near}" if near else ""),
+               "写 清单/文件夹，例如 2025/03-hydrogen")
 
 
-def _verbatim(quote: str, kept: Archive | None, place: Place, what: str) -> Iterator[Problem]:
+def _verbatim(quote: str, kept: Archive | None) -> Iterator[tuple[str, str, str]]:
     if kept is not None and plain(quote) not in kept.plain:
-        yield Problem("quote-not-in-source", place, f"{what}在存档 {kept.path} 里找不到",
-                      "照存档的文字抄，一字不改（空白和标点的全角半角不计）")
+        yield ("quote-not-in-source", f"这句话在存档 {kept.path} 里找不到", "照存档的文字抄，一字不改（空白和标点的全角半角不计）")
 
 
-def _source_ref(ref: schema.SourceRef, document: Document, at: tuple[str | int, ...], known: _Known,
-                archives: Mapping[str, Archive]) -> Iterator[Problem]:
-    yield from _reference(ref.id, known.sources, "sources.yml", document.place((*at, "id")))
-
-
-Finding = tuple[str, tuple[str | int, ...], str, str]  # code, path in the promise, message, hint
-
-
-def references(promise: schema.Promise, units: Mapping[str, object] | None, places: Mapping[str, object] | None,
-               themes: Mapping[str, object] | None) -> Iterator[Finding]:
-    """Units, places and themes that a promise names and no registry knows."""
+def _references(promise: schema.Promise, known: Known) -> Iterator[Finding]:
+    """Units, places, themes and sources that a promise names and no registry knows."""
     named: list[tuple[str | None, tuple[str | int, ...], Mapping[str, object] | None, str]] = [
-        (promise.lead_unit, ("lead_unit",), units, "units.yml")]
+        (promise.lead_unit, ("lead_unit",), known.units, "units.yml"),
+        (promise.source.id, ("source", "id"), known.sources, "sources.yml")]
     for key in ("responsible_units", "supporting_units"):
-        named += [(unit, (key, index), units, "units.yml") for index, unit in enumerate(getattr(promise, key))]
+        named += [(unit, (key, index), known.units, "units.yml") for index, unit in enumerate(getattr(promise, key))]
     for kind in ("measures", "milestones"):
-        named += [(part.unit, (kind, index, "unit"), units, "units.yml")
+        named += [(part.unit, (kind, index, "unit"), known.units, "units.yml")
                   for index, part in enumerate(getattr(promise, kind))]
-    named += [(place, ("places", index), places, "places.yml") for index, place in enumerate(promise.places)]
-    named += [(theme, ("themes", "ids", index), themes, "themes.yml")
+    named += [(place, ("places", index), known.places, "places.yml") for index, place in enumerate(promise.places)]
+    named += [(theme, ("themes", "ids", index), known.themes, "themes.yml")
               for index, theme in enumerate(promise.themes.ids if promise.themes else ())]
-    for name, at, known, registry in named:
+    named += [(target.baseline.source.id, ("targets", index, "baseline", "source", "id"), known.sources, "sources.yml")
+              for index, target in enumerate(promise.targets) if target.baseline and target.baseline.source]
+    for name, at, registered, registry in named:
         if name is not None:
-            yield from ((code, at, message, hint) for code, message, hint in _unknown(name, known, registry))
+            yield from ((code, at, message, hint) for code, message, hint in _unknown(name, registered, registry))
 
 
-def promise_problems(promise: schema.Promise) -> Iterator[Finding]:
-    """What is wrong inside a promise, as first published or as changed (content-model.md, section 3)."""
+def _words(promise: schema.Promise, kept: Archive | None) -> Iterator[Finding]:
+    """The quote stands in its source word for word, and each measure in the quote."""
+    wrong = list(_verbatim(promise.quote, kept))
+    yield from ((code, ("quote",), message, hint) for code, message, hint in wrong)
+    for index, measure in enumerate(promise.measures):
+        # where the quote itself is wrong, a measure that stands in the source is right
+        if plain(measure.text) not in plain(promise.quote) and not (wrong and kept and plain(measure.text) in kept.plain):
+            yield ("measure-not-in-quote", ("measures", index, "text"), "这句举措不在 quote 里", "照 quote 里的话抄，一字不改")
+
+
+def promise_problems(promise: schema.Promise, key: str, known: Known, archives: Mapping[str, Archive]) -> Iterator[Finding]:
+    """What is wrong with a promise of the list `key`, as first published or as changed (content-model.md, section 3)."""
+    yield from _references(promise, known)
+    yield from _words(promise, archives.get(promise.source.id))
+    yield from ((code, ("predecessor",), message, hint)
+                for code, message, hint in _lineage(promise.predecessor, key, known.tasks))
     for kind in ("measures", "milestones", "targets"):
         for index, part in enumerate(getattr(promise, kind)):
             if part.due and promise.due and part.due > promise.due:
                 yield ("date-order", (kind, index, "due"), f"这一部分的时限晚于整件任务的时限 {promise.due}",
                        "任务的时限应当不早于每个部分的时限")
     for index, target in enumerate(promise.targets):
-        if target.value is None and target.kind != "ongoing":
+        if lacks_value(target):
             yield ("missing-key", ("targets", index), "目标没有写 value（做到多少）",
                    "加一个 value；没有数的常态化工作写 kind: ongoing")
     known = {milestone.id for milestone in promise.milestones}
@@ -466,6 +466,11 @@ def promise_problems(promise: schema.Promise) -> Iterator[Finding]:
             waits[milestone.id] = ()  # the circle is cut here: it is said once
             yield ("milestone-circle", ("milestones", index, "after"), f"节点“{milestone.id}”绕了一圈等自己",
                    "任务链从前往后排，不能互相等")
+
+
+def lacks_value(target: schema.Target) -> bool:
+    """Whether a target cannot be judged: without its value nothing is computed."""
+    return target.value is None and target.kind != "ongoing"
 
 
 def first_dates_problems(promise: schema.Promise) -> Iterator[Finding]:
@@ -512,7 +517,7 @@ def _leads_back(name: str, waits: Mapping[str, Sequence[str]]) -> bool:
 # --- dated records
 
 
-def _records(path: str, names: Iterable[str], documents: Mapping[str, Document], known: _Known,
+def _records(path: str, names: Iterable[str], documents: Mapping[str, Document], known: Known,
              adopted: date | None) -> tuple[tuple[Record, ...], list[Problem]]:
     problems: list[Problem] = []
     records = []
@@ -524,6 +529,7 @@ def _records(path: str, names: Iterable[str], documents: Mapping[str, Document],
             continue
         try:
             day = date.fromisoformat(match[1])
+            schema.adapter(schema.Day).validate_python(match[1])  # not so far away that the days counted from it are none
         except ValueError:
             problems.append(Problem("file-name", Place(path + name), f"没有 {match[1]} 这一天", "文件名是公布的日期"))
             continue
@@ -533,7 +539,8 @@ def _records(path: str, names: Iterable[str], documents: Mapping[str, Document],
         data, found = schema.validate_record(document)
         if data is not None:
             record = Record(name.removesuffix(".md"), day, document, data)
-            found += _record_problems(record, known)
+            found += [Problem(code, document.place(at), message, hint)
+                      for code, at, message, hint in record_problems(data, day, known)]
             records.append(record)
         if found:
             wrong.append((day, name.removesuffix(".md")))
@@ -543,36 +550,36 @@ def _records(path: str, names: Iterable[str], documents: Mapping[str, Document],
                         key=lambda record: record.order)), problems
 
 
-def _record_problems(record: Record, known: _Known) -> Iterator[Problem]:
-    data, document = record.data, record.document
+def record_problems(data: schema.AnyRecord, day: date, known: Known, elsewhere: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """What is wrong inside a record of `day`, as published or as corrected; `elsewhere` are the names of evidence that
+    corrections have brought."""
     if data.source:
-        yield from _reference(data.source.id, known.sources, "sources.yml", document.place(("source", "id")))
-    if data.entered and data.entered < record.day:
-        yield Problem("date-order", document.place(("entered",)), "补录日期早于公布日期", "entered 是补录进来的那一天")
+        yield from ((code, ("source", "id"), message, hint)
+                    for code, message, hint in _unknown(data.source.id, known.sources, "sources.yml"))
+    if data.entered and data.entered < day:
+        yield "date-order", ("entered",), "补录日期早于公布日期", "entered 是补录进来的那一天"
     for index, proof in enumerate(data.evidence):
-        at = ("evidence", index)
         if not (proof.url or proof.file or proof.source):
-            yield Problem("evidence-empty", document.place(at), "凭据没有写在哪里", "写 url、file 或 source，至少一个")
+            yield "evidence-empty", ("evidence", index), "凭据没有写在哪里", "写 url、file 或 source，至少一个"
         for key in ("file", "archived"):
             name = getattr(proof, key)
             if name and f"sources/{name}" not in known.files:
-                yield Problem("missing-file", document.place((*at, key)), f"sources/ 里没有 {name}",
-                              "把文件放进 content/sources/")
+                yield "missing-file", ("evidence", index, key), f"sources/ 里没有 {name}", "把文件放进 content/sources/"
         if proof.source:
-            yield from _reference(proof.source, known.sources, "sources.yml", document.place((*at, "source")))
-    own = {proof.id for proof in data.evidence}
+            yield from ((code, ("evidence", index, "source"), message, hint)
+                        for code, message, hint in _unknown(proof.source, known.sources, "sources.yml"))
+    own = {proof.id for proof in data.evidence} | elsewhere
     for path, item in _items(data):
         for index, name in enumerate(getattr(item, "evidence", ())):
             if name not in own:
                 near = schema.closest(name, own)
-                yield Problem("unknown-evidence", document.place((*path, "evidence", index)),
-                              f"本记录没有凭据“{name}”" + (f"，是不是 {near}" if near else ""),
-                              "先在 evidence 里写明它是什么、在哪里")
+                yield ("unknown-evidence", (*path, "evidence", index),
+                       f"本记录没有凭据“{name}”" + (f"，是不是 {near}" if near else ""), "先在 evidence 里写明它是什么、在哪里")
         for key in ("on", "as_of", "closed"):
-            day = getattr(item, key, None)
-            if day and day > record.day:
-                yield Problem("date-future", document.place((*path, key)), f"{day} 晚于记录公布的日期 {record.day}",
-                              "已经发生的事不会晚于记录；核对日期或文件名")
+            happened = getattr(item, key, None)
+            if happened and happened > day:
+                yield ("date-future", (*path, key), f"{happened} 晚于记录公布的日期 {day}",
+                       "已经发生的事不会晚于记录；核对日期或文件名")
 
 
 def _items(data: schema.AnyRecord) -> Iterator[tuple[tuple[str | int, ...], Any]]:

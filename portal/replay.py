@@ -7,7 +7,7 @@ Whether a change is in time is judged by the present reading just before its rec
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, assert_never, cast, get_args
@@ -50,10 +50,10 @@ class Reading:
         return fields.locate(self.data, name) is not None
 
     def set(self, name: str, value: Data, setter: str) -> None:
-        """Set a field (and all below it, but what another record has set there); a part that this reading does not know
-        stays unknown."""
-        part = part_of(name)
-        if part and not self.has(part):
+        """Set a field (and all below it, but what another record has set there); a part or item that this reading does not
+        know stays unknown."""
+        item = ITEM_NAME.match(name)
+        if item and not self.has(item[0]):
             return
         others = {leaf: get(self.data, leaf) for leaf, by in self.setters.items()
                   if leaf.startswith(name + ".") and by != setter}
@@ -104,6 +104,7 @@ class Replay:
 
 
 PART_NAME = re.compile(r"(measures|milestones|targets)\.([^.]+)")
+ITEM_NAME = re.compile(rf"({'|'.join(schema.Additions.model_fields)})\.([^.]+)")
 POINT_NAME = re.compile(r"targets\.[^.]+\.plan\.(\d{4}-\d{2}-\d{2})(\.value)?")
 
 
@@ -129,6 +130,17 @@ def begin(task: Task, terms: schema.Plan) -> Replay:
     """A replay before the first dated record."""
     data = task.document.data
     return Replay(task, terms, Reading(data), Reading(data), Reading(data), records={"task": data})
+
+
+def fork(state: Replay) -> Replay:
+    """A replay that goes its own way from here: for trying a record."""
+    return replace(state, original=_fork(state.original), present=_fork(state.present), shown=_fork(state.shown),
+                   applied=[*state.applied], records={**state.records}, corrected={*state.corrected},
+                   proofs={**state.proofs}, changes=[*state.changes])
+
+
+def _fork(reading: Reading) -> Reading:
+    return Reading(reading.data, {**reading.setters}, {*reading.dropped})
 
 
 def replay_until(task: Task, day: date, terms: schema.Plan | None = None) -> Replay:
@@ -296,6 +308,8 @@ def _overlay(state: Replay, name: str, new: Data, evidence: tuple[str, ...], day
     head, _, rest = name.partition(".")
     path, missing = said_at(state, head, rest)
     gone = new is None and not missing and isinstance(path[-1], int)  # a whole entry that should not be there
+    if path == ("set",) and missing:  # the names in `set` hold dots
+        path, missing = (*path, missing), ""
     data = fields.put_at(state.records[head], path, missing, {} if gone else new)
     leaf = rest.rpartition(".")[2]
     if leaf in ("state", "value", "as_of", "on", "verdict", "evidence") and path[0] in (*schema.ENTRIES, "conclusions"):
@@ -312,26 +326,32 @@ def _overlay(state: Replay, name: str, new: Data, evidence: tuple[str, ...], day
 def said_at(state: Replay, head: str, rest: str) -> tuple[fields.Path, str]:
     """Where a record says a field: its path, and the rest of the name that is not there (as fields.nearest).
 
-    Observations are named by their as_of as first published, also where that was corrected since.
+    Entries are named as first published, also where they were corrected since, or taken away.
     """
-    if rest.startswith("observations."):
-        published = next(record for record in state.applied if record.name == head).document.data
-        path, missing = fields.nearest(published, rest)
-        if not missing and isinstance(path[-1], int):
-            return path, ""  # the entry as a whole
-        if not missing:
-            return path[:-1], str(path[-1])
-        if missing in ("value", "as_of", "note", "evidence"):
-            return path, missing
-    return fields.nearest(state.records[head], rest)
+    data = state.records[head]
+    key = rest.partition(".")[0]
+    if head == "task" or key not in (*schema.ENTRIES, "conclusions", "evidence"):
+        return fields.nearest(data, rest)
+    published = next(record for record in state.applied if record.name == head).document.data
+    path = fields.nearest(published, rest)[0][:2]
+    if len(path) < 2:
+        return fields.nearest(data, rest)
+    name = f"{key}.{fields.item_key(key, value_at(published, path))}"
+    below, missing = fields.nearest(value_at(data, path), rest[len(name) + 1 :])
+    return (*path, *below), missing
+
+
+def value_at(data: Data, path: fields.Path) -> Data:
+    """The value at a path."""
+    for key in path:
+        data = data[key]  # type: ignore[index]
+    return data
 
 
 def said(state: Replay, head: str, rest: str) -> Data:
     """What a record says in a field, as corrected so far; None where it says nothing."""
     path, missing = said_at(state, head, rest)
-    data = state.records[head]
-    for key in path:
-        data = data[key]  # type: ignore[index]
+    data = value_at(state.records[head], path)
     return get(data, missing) if missing else data
 
 

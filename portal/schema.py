@@ -25,6 +25,9 @@ from portal.problems import Problem
 
 # --- plain values: what a text in the file means, by the type of its field
 
+# far enough from the ends of the calendar that every day counted from a day exists
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+LONGEST: Mapping[str, int] = {"days": 36525, "weeks": 5200, "months": 1200, "years": 100}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,29})(\.\d{1,15})?", re.ASCII)
@@ -63,9 +66,12 @@ def _day(value: object) -> date:
     text = _scalar(value)
     if _DAY.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             raise _fail("value-date", f"没有“{text}”这一天", "核对月份和日数，例如 2026-03-31") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise _fail("value-date", f"“{text}”太远", f"年份在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
+        return day
     numbers = re.findall(r"\d+", text)
     if len(numbers) == 3 and len(numbers[0]) == 4:
         year, month, day = (int(number) for number in numbers)
@@ -91,6 +97,15 @@ def _number(value: object) -> Decimal:
     if match and match.end() < len(text):
         raise _fail("value-number", f"“{text}”不是数字", f"只写数字 {match.group()}，单位写在 unit 里")
     raise _fail("value-number", f"“{text}”不是数字", "只写数字，例如 20 或 99.5")
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    text = _scalar(value)
+    if not re.fullmatch(r"-?(0|[1-9]\d{0,3})", text, re.ASCII):
+        raise _fail("value-number", f"“{text}”不是整数", "只写整数，最多四位，例如 30")
+    return int(text)
 
 
 def _bool(value: object) -> bool:
@@ -147,9 +162,11 @@ def _interval(value: object) -> Interval:
     if isinstance(value, Interval):
         return value
     text = _scalar(value)
-    match = re.fullmatch(r"([1-9]\d{0,3}) (day|week|month|year)s?", text)
+    match = re.fullmatch(r"([1-9]\d{0,4}) (day|week|month|year)s?", text, re.ASCII)
     if not match:
         raise _fail("value-interval", f"“{text}”不是一段时间", "写成 3 months，单位是 days（天）、weeks（周）、months（月）或 years（年）")
+    if int(match[1]) > LONGEST[match[2] + "s"]:
+        raise _fail("value-interval", f"“{text}”太长", "最长一百年")
     return Interval(int(match[1]), cast(Any, match[2] + "s"))
 
 
@@ -164,6 +181,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, BeforeValidator(_id)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
 Flag = Annotated[bool, BeforeValidator(_bool), WithJsonSchema({"type": "boolean"})]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Sha256 = Annotated[str, BeforeValidator(_sha256)]
@@ -241,7 +259,7 @@ class ProvenRef(SourceRef):
 class Theme(Model):
     id: Id = _must("编号")
     title: Text = _must("主题")
-    order: Annotated[int, BeforeValidator(_number)] | None = _say("次序")
+    order: Whole | None = _say("次序")
     source: SourceRef | None = _say("来源")
 
 
@@ -299,8 +317,8 @@ class Thresholds(Model):
 
     behind_points: Number = _say("慢序时", "比计划少超过几个百分点", Decimal(10))
     serious_points: Number = _say("严重滞后", "比计划少超过几个百分点", Decimal(30))
-    soon_days: Annotated[int, BeforeValidator(_number)] = _say("临期", "几天以内到期", 30)
-    grace_days: Annotated[int, BeforeValidator(_number)] = _say("宽限", "时限过后几天以内", 30)
+    soon_days: Whole = _say("临期", "几天以内到期", 30)
+    grace_days: Whole = _say("宽限", "时限过后几天以内", 30)
 
 
 class Demand(Model):
@@ -399,7 +417,7 @@ class Coordination(Model):
 
 class LegacyIssue(Model):
     id: Id = _must("编号")
-    origin_year: Annotated[int, BeforeValidator(_number)] | None = _say("起于哪年")
+    origin_year: Whole | None = _say("起于哪年")
     text: Text = _must("问题")
     path: Text | None = _say("解决路径")
     owner: Text | None = _say("责任单位")

@@ -1,5 +1,6 @@
 """Show the site while it is being edited: livereload's server on the same pipeline, for this machine only."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable
@@ -30,6 +31,7 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
         except Refused as refusal:  # the disk may be full now and free again with the next save
             say(str(refusal))
 
+    asyncio.set_event_loop(asyncio.new_event_loop())  # livereload's tornado asks for one that stands
     server = Server()
     logging.getLogger("livereload").setLevel(logging.WARNING)
     for folder in (project.content, project.templates, project.assets):
