@@ -453,11 +453,11 @@ def promise_problems(promise: schema.Promise, key: str, known: Known, archives: 
         if lacks_value(target):
             yield ("missing-key", ("targets", index), "目标没有写 value（做到多少）",
                    "加一个 value；没有数的常态化工作写 kind: ongoing")
-    known = {milestone.id for milestone in promise.milestones}
+    milestones = {milestone.id for milestone in promise.milestones}
     for index, milestone in enumerate(promise.milestones):
         for at, name in enumerate(milestone.after):
-            if name not in known:
-                near = schema.closest(name, known)
+            if name not in milestones:
+                near = schema.closest(name, milestones)
                 yield ("unknown-part", ("milestones", index, "after", at),
                        f"没有“{name}”这个节点" + (f"，是不是 {near}" if near else ""), "写本任务另一个节点的编号")
     waits = {milestone.id: milestone.after for milestone in promise.milestones}

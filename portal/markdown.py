@@ -10,9 +10,10 @@ from markupsafe import Markup
 TAGS = {"a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
         "hr", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "abbr": {"title"}, "ol": {"start"}}
-# a line end between two Chinese characters is where an editor broke the line, not a blank
+# a line end between two Chinese characters is where an editor broke the line, not a blank; so it is beside an inline tag
 _CJK = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
-_BREAK = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}])")
+_INLINE = r'((?:</?(?:a|abbr|b|code|del|em|strong|sub|sup)\b(?:"[^"]*"|[^">])*>)*)'
+_BREAK = re.compile(rf"(?<=[{_CJK}]){_INLINE} *\n *{_INLINE}(?=[{_CJK}])")
 
 
 _HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -35,5 +36,5 @@ def to_html(text: str, top: int = 3) -> Markup:
     levels = sorted({match[2] for match in _HEADING.finditer(clean)})
     clean = _HEADING.sub(lambda match: f"<{match[1]}h{min(top + levels.index(match[2]), 6)}>", clean)
     parts = re.split(r"(<pre>.*?</pre>)", clean, flags=re.DOTALL)
-    joined = "".join(part if part.startswith("<pre>") else _BREAK.sub("", part) for part in parts)
+    joined = "".join(part if part.startswith("<pre>") else _BREAK.sub(r"\1\2", part) for part in parts)
     return Markup(joined.replace("<th>", '<th scope="col">'))

@@ -308,9 +308,12 @@ def _overlay(state: Replay, name: str, new: Data, evidence: tuple[str, ...], day
     head, _, rest = name.partition(".")
     path, missing = said_at(state, head, rest)
     gone = new is None and not missing and isinstance(path[-1], int)  # a whole entry that should not be there
-    if path == ("set",) and missing:  # the names in `set` hold dots
-        path, missing = (*path, missing), ""
-    data = fields.put_at(state.records[head], path, missing, {} if gone else new)
+    data = state.records[head]
+    if path == ("set",) and missing:  # names in `set` hold dots
+        kept = cast("dict[str, Data]", get(data, "set"))
+        data = put(data, "set", kept if new is None else {**kept, missing: new})
+    else:
+        data = fields.put_at(data, path, missing, {} if gone else new)
     leaf = rest.rpartition(".")[2]
     if leaf in ("state", "value", "as_of", "on", "verdict", "evidence") and path[0] in (*schema.ENTRIES, "conclusions"):
         if leaf != "evidence":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic.fields import FieldInfo
@@ -66,12 +66,12 @@ def _day(value: object) -> date:
     text = _scalar(value)
     if _DAY.fullmatch(text):
         try:
-            day = date.fromisoformat(text)
+            found = date.fromisoformat(text)
         except ValueError:
             raise _fail("value-date", f"没有“{text}”这一天", "核对月份和日数，例如 2026-03-31") from None
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise _fail("value-date", f"“{text}”太远", f"年份在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
-        return day
+        return found
     numbers = re.findall(r"\d+", text)
     if len(numbers) == 3 and len(numbers[0]) == 4:
         year, month, day = (int(number) for number in numbers)
@@ -216,34 +216,34 @@ class Ledger(Model):
 
 class Owner(Model):
     name: Text = _must("主办单位", "谁办的这个网站")
-    address: Text | None = _say("地址")
-    phone: Text | None = _say("电话")
-    email: Text | None = _say("电子邮箱")
-    hours: Text | None = _say("办公时间")
+    address: Text | None = _say("地址", "办公地址，依申请公开和来信用")
+    phone: Text | None = _say("电话", "公开的联系电话")
+    email: Text | None = _say("电子邮箱", "公开的电子邮箱")
+    hours: Text | None = _say("办公时间", "例如 工作日 9:00—17:00")
 
 
 class RequestsTo(Model):
     name: Text = _must("受理机关", "依申请公开写给谁")
-    address: Text | None = _say("地址")
-    phone: Text | None = _say("电话")
-    email: Text | None = _say("电子邮箱")
-    url: Url | None = _say("网上申请的网址")
+    address: Text | None = _say("地址", "寄申请的地址")
+    phone: Text | None = _say("电话", "咨询申请的电话")
+    email: Text | None = _say("电子邮箱", "收申请的电子邮箱")
+    url: Url | None = _say("网址", "在网上申请公开的网址")
 
 
 class FooterMarks(Model):
-    icp: Text | None = _say("ICP备案号")
-    police: Text | None = _say("公安备案号")
-    site_code: Text | None = _say("政府网站标识码")
+    icp: Text | None = _say("ICP备案号", "例如 晋ICP备00000000号")
+    police: Text | None = _say("公安备案号", "例如 晋公网安备00000000000000号")
+    site_code: Text | None = _say("政府网站标识码", "十位数字，政府网站才有")
 
 
 class Settings(Model):
-    title: Text = _must("网站名称")
-    owner: Owner = _must("主办")
+    title: Text = _must("网站名称", "写在每页上方")
+    owner: Owner = _must("主办", "谁办的这个网站，怎样联系")
     timezone: Text = _must("时区", "例如 Asia/Shanghai，决定今天是哪一天")
     requests_to: RequestsTo | None = _say("受理机关", "依申请公开写给谁")
     official: Flag = _say("官方网站", "政府自己办的写 true，否则每页写明非官方", False)
     base_url: Url | None = _say("网址", "网站发布以后的网址，用于二维码和订阅")
-    ledger: Ledger | None = _say("台账")
+    ledger: Ledger | None = _say("台账", "承诺和记录的防改台账")
     footer: FooterMarks | None = _say("页脚标识", "只有官方网站才写")
 
 
@@ -257,37 +257,37 @@ class ProvenRef(SourceRef):
 
 
 class Theme(Model):
-    id: Id = _must("编号")
-    title: Text = _must("主题")
-    order: Whole | None = _say("次序")
-    source: SourceRef | None = _say("来源")
+    id: Id = _must("编号", "网址和任务里用的名称，一经使用不再改")
+    title: Text = _must("主题", "页面上写的名称")
+    order: Whole | None = _say("次序", "排在第几，小的在前")
+    source: SourceRef | None = _say("来源", "这样分类的依据")
 
 
 class Unit(Model):
-    id: Id = _must("编号")
-    name: Text = _must("全称")
-    short: Text | None = _say("简称")
-    kind: Text | None = _say("类别")
+    id: Id = _must("编号", "网址和任务里用的名称，一经使用不再改")
+    name: Text = _must("全称", "单位的全称")
+    short: Text | None = _say("简称", "页面上常用的简称")
+    kind: Text | None = _say("类别", "例如 市直部门、县（市、区）、国有企业")
     parent: Id | None = _say("上级单位", "units.yml 里的编号")
-    phone: Text | None = _say("电话")
-    address: Text | None = _say("地址")
-    url: Url | None = _say("网址")
+    phone: Text | None = _say("电话", "公开的联系电话")
+    address: Text | None = _say("地址", "办公地址")
+    url: Url | None = _say("网址", "单位自己的网站")
 
 
 class Locality(Model):
-    id: Id = _must("编号")
-    name: Text = _must("名称")
+    id: Id = _must("编号", "网址和任务里用的名称，一经使用不再改")
+    name: Text = _must("名称", "地方的名称")
     kind: Text | None = _say("类别", "例如 县、市辖区")
-    code: Text | None = _say("行政区划代码")
+    code: Text | None = _say("行政区划代码", "六位数字")
 
 
 class SourceEntry(Model):
-    id: Id = _must("编号")
-    title: Text = _must("标题")
+    id: Id = _must("编号", "任务和记录引用时写的名称")
+    title: Text = _must("标题", "文件或报道的标题")
     kind: Text = _must("类别", "例如 报纸、文件、网页")
-    publisher: Text | None = _say("发布者")
+    publisher: Text | None = _say("发布者", "谁发布的")
     date: Day | None = _say("发布日期", "不知道就不写，不要猜")
-    url: Url | None = _say("网址")
+    url: Url | None = _say("网址", "原文的网址")
     archived: FileName | None = _say("存档", "content/sources/ 里的文件")
     sha256: Sha256 | None = _say("摘要", "存档文件的 SHA-256")
 
@@ -308,8 +308,8 @@ NotApplicableAsk = Literal["preparation", "procedures", "funding", "legacy_issue
 
 
 class Period(Model):
-    start: Day = _must("开始")
-    end: Day = _must("结束")
+    start: Day = _must("开始", "清单管的第一天")
+    end: Day = _must("结束", "清单管的最后一天")
 
 
 class Thresholds(Model):
@@ -322,22 +322,22 @@ class Thresholds(Model):
 
 
 class Demand(Model):
-    id: Id = _must("编号")
-    title: Text = _must("要求")
+    id: Id = _must("编号", "网址里用的名称")
+    title: Text = _must("要求", "页面上写的几个字")
     quote: Text | None = _say("原文", "要求的原文，一字不改")
     basis: Literal["portal"] | None = _say("依据", "portal：本站增列，不是原文的要求")
-    asks: tuple[Ask, ...] = _must("要求公布的事项")
+    asks: tuple[Ask, ...] = _must("要求公布的事项", "这条要求问到哪些事项")
 
 
 class Plan(Model):
-    title: Text = _must("清单名称")
+    title: Text = _must("清单名称", "页面上写的清单名称")
     adopted: Day = _must("公布日期", "作出承诺的那一天")
     period: Period = _must("起止", "清单管的时间")
-    source: SourceRef = _must("来源")
+    source: SourceRef = _must("来源", "清单是在哪里公布的")
     themes: tuple[Id, ...] = _say("主题", "themes.yml 里的编号", ())
     update_every: Span = _must("多久更新", "多久没有记录就算没有更新，例如 3 months")
     thresholds: Thresholds = _say("界线", "进度灯的界线，只能比默认的严", Thresholds())
-    demands: tuple[Demand, ...] = _say("抓落实的要求", "", ())
+    demands: tuple[Demand, ...] = _say("抓落实的要求", "领导机关对抓落实的要求，每条问到哪些事项", ())
 
 
 # --- section 3: the promise
@@ -354,31 +354,31 @@ class ThemeTags(Model):
 
 
 class Measure(Model):
-    id: Id = _must("编号")
+    id: Id = _must("编号", "本任务里不重复")
     text: Text = _must("举措", "原文里的话，一字不改")
     kind: Literal["ongoing"] | None = _say("类别", "ongoing：常态化，不作结论")
-    unit: Id | None = _say("责任单位")
-    due: Day | None = _say("完成时限")
+    unit: Id | None = _say("责任单位", "units.yml 里的编号")
+    due: Day | None = _say("完成时限", "公布了才写，不晚于任务的时限")
 
 
 class Baseline(Model):
-    value: Number = _must("基期数")
-    as_of: Day | None = _say("截至")
-    source: SourceRef | None = _say("来源")
+    value: Number = _must("基期数", "从多少起算")
+    as_of: Day | None = _say("截至", "基期数是哪天的")
+    source: SourceRef | None = _say("来源", "基期数出自哪里")
 
 
 class PlanPoint(Model):
-    by: Day = _must("到哪天")
-    value: Number = _must("做到多少")
+    by: Day = _must("到哪天", "早于时限")
+    value: Number = _must("做到多少", "到那天应当做到的数")
 
 
 class Target(Model):
-    id: Id = _must("编号")
-    title: Text = _must("目标")
+    id: Id = _must("编号", "本任务里不重复")
+    title: Text = _must("目标", "要做到的事")
     kind: TargetKind = _must("类别", "cumulative 累计；level_up 达到；level_down 降至；at_most 不高于；at_least 不低于；ongoing 常态化")
-    baseline: Baseline | None = _say("基期")
-    value: Number | None = _say("目标数")
-    unit: Text | None = _say("单位")
+    baseline: Baseline | None = _say("基期", "从多少起算")
+    value: Number | None = _say("目标数", "到时限应当做到的数")
+    unit: Text | None = _say("单位", "例如 座、%、万元")
     definition: Text | None = _say("口径", "算什么、不算什么")
     nature: Literal["expected", "binding"] | None = _say("性质", "expected 预期性；binding 约束性")
     due: Day | None = _say("完成时限", "不写就是整件任务的时限")
@@ -389,83 +389,83 @@ class Target(Model):
 
 
 class Milestone(Model):
-    id: Id = _must("编号")
-    title: Text = _must("节点")
-    due: Day | None = _say("完成时限")
-    unit: Id | None = _say("责任单位")
+    id: Id = _must("编号", "本任务里不重复")
+    title: Text = _must("节点", "这一步做什么")
+    due: Day | None = _say("完成时限", "公布了才写，不晚于任务的时限")
+    unit: Id | None = _say("责任单位", "units.yml 里的编号")
     after: tuple[Id, ...] = _say("前置节点", "等哪些节点做完", ())
 
 
 class Procedure(Model):
-    id: Id = _must("编号")
-    kind: ProcedureKind = _must("手续")
-    authority: Text | None = _say("办理机关")
+    id: Id = _must("编号", "本任务里不重复")
+    kind: ProcedureKind = _must("手续", "哪一种手续，例如 eia 环评")
+    authority: Text | None = _say("办理机关", "向谁办")
 
 
 class FundingLine(Model):
-    id: Id = _must("编号")
-    source: SourceOfMoney = _must("来源")
-    planned: Number | None = _say("计划")
+    id: Id = _must("编号", "本任务里不重复")
+    source: SourceOfMoney = _must("来源", "哪里的钱，例如 special_bond 专项债")
+    planned: Number | None = _say("计划", "计划用多少")
     unit: Text | None = _say("单位", "例如 万元")
 
 
 class Coordination(Model):
-    id: Id = _must("编号")
-    body: Text = _must("协调机制")
-    frequency: Text | None = _say("频次")
+    id: Id = _must("编号", "本任务里不重复")
+    body: Text = _must("协调机制", "专班、领导小组等")
+    frequency: Text | None = _say("频次", "例如 每月")
 
 
 class LegacyIssue(Model):
-    id: Id = _must("编号")
-    origin_year: Whole | None = _say("起于哪年")
-    text: Text = _must("问题")
-    path: Text | None = _say("解决路径")
-    owner: Text | None = _say("责任单位")
-    due: Day | None = _say("完成时限")
+    id: Id = _must("编号", "本任务里不重复")
+    origin_year: Whole | None = _say("起于哪年", "四位年份")
+    text: Text = _must("问题", "是什么问题")
+    path: Text | None = _say("解决路径", "打算怎样解决")
+    owner: Text | None = _say("责任单位", "谁负责")
+    due: Day | None = _say("完成时限", "打算哪天解决")
 
 
 class Leader(Model):
-    name: Text | None = _say("姓名")
-    post: Text = _must("职务")
+    name: Text | None = _say("姓名", "公开职务行为的姓名")
+    post: Text = _must("职务", "例如 副市长")
 
 
 class Contact(Model):
-    office: Text | None = _say("处室")
-    phone: Text | None = _say("电话")
+    office: Text | None = _say("处室", "哪个处室答复")
+    phone: Text | None = _say("电话", "公开的办公电话")
 
 
 class Foi(Model):
-    index: Text | None = _say("索引号")
-    category: Text | None = _say("主题分类")
-    issuer: Text | None = _say("发布机构")
-    doc_no: Text | None = _say("文号")
+    index: Text | None = _say("索引号", "公开目录里的索引号")
+    category: Text | None = _say("主题分类", "公开目录里的分类")
+    issuer: Text | None = _say("发布机构", "哪个机关发布")
+    doc_no: Text | None = _say("文号", "文件的字号")
 
 
 class Promise(Model):
     """task.md: published once, never edited."""
 
-    title: Text = _must("任务名称")
+    title: Text = _must("任务名称", "页面上写的几个字")
     quote: Text = _must("承诺原文", "一字不改")
-    source: SourceRef = _must("来源")
-    themes: ThemeTags | None = _say("主题")
-    measures: tuple[Measure, ...] = _say("举措", "", ())
+    source: SourceRef = _must("来源", "承诺是在哪里公布的")
+    themes: ThemeTags | None = _say("主题", "本件任务属于哪些主题")
+    measures: tuple[Measure, ...] = _say("举措", "原文说要做的每件事", ())
     sic: Text | None = _say("原文疑误", "照录，只说明")
-    lead_unit: Id | None = _say("牵头单位")
-    responsible_units: tuple[Id, ...] = _say("责任单位", "", ())
-    supporting_units: tuple[Id, ...] = _say("配合单位", "", ())
-    leader: Leader | None = _say("牵头市领导")
-    contact: Contact | None = _say("联系")
-    places: tuple[Id, ...] = _say("地方", "", ())
-    start: Day | None = _say("启动时间")
-    due: Day | None = _say("完成时限")
-    targets: tuple[Target, ...] = _say("目标", "", ())
-    milestones: tuple[Milestone, ...] = _say("任务链", "", ())
-    procedures: tuple[Procedure, ...] = _say("手续", "", ())
-    funding: tuple[FundingLine, ...] = _say("资金", "", ())
-    coordination: tuple[Coordination, ...] = _say("协调机制", "", ())
-    legacy_issues: tuple[LegacyIssue, ...] = _say("历史遗留问题", "", ())
+    lead_unit: Id | None = _say("牵头单位", "units.yml 里的编号")
+    responsible_units: tuple[Id, ...] = _say("责任单位", "units.yml 里的编号", ())
+    supporting_units: tuple[Id, ...] = _say("配合单位", "units.yml 里的编号", ())
+    leader: Leader | None = _say("牵头市领导", "只写公开的职务")
+    contact: Contact | None = _say("联系", "公众问谁")
+    places: tuple[Id, ...] = _say("地方", "places.yml 里的编号", ())
+    start: Day | None = _say("启动时间", "公布了才写")
+    due: Day | None = _say("完成时限", "公布了才写")
+    targets: tuple[Target, ...] = _say("目标", "要做到的数", ())
+    milestones: tuple[Milestone, ...] = _say("任务链", "一步一步的节点", ())
+    procedures: tuple[Procedure, ...] = _say("手续", "要办的手续", ())
+    funding: tuple[FundingLine, ...] = _say("资金", "用哪里的钱、多少", ())
+    coordination: tuple[Coordination, ...] = _say("协调机制", "谁来协调", ())
+    legacy_issues: tuple[LegacyIssue, ...] = _say("历史遗留问题", "以前留下的问题", ())
     predecessor: Text | None = _say("上年的任务", "例如 2025/03-hydrogen")
-    foi: Foi | None = _say("信息公开标识")
+    foi: Foi | None = _say("信息公开标识", "政府信息公开的文件头")
     not_applicable: dict[NotApplicableAsk, Text] = _say("不涉及", "哪一项不涉及，为什么", {})
 
 
@@ -480,127 +480,127 @@ Reason = Literal["funding", "approval", "land", "external", "priority_changed", 
 
 
 class Evidence(Model):
-    id: Id = _must("编号")
-    title: Text = _must("凭据名称")
-    url: Url | None = _say("网址")
+    id: Id = _must("编号", "下面各项引用时写的名称")
+    title: Text = _must("凭据名称", "是什么材料")
+    url: Url | None = _say("网址", "材料的网址")
     file: FileName | None = _say("文件", "content/sources/ 里的文件")
     source: Id | None = _say("来源", "sources.yml 里的编号")
-    sha256: Sha256 | None = _say("摘要")
+    sha256: Sha256 | None = _say("摘要", "文件的 SHA-256")
     archived: FileName | None = _say("存档", "content/sources/ 里的文件")
 
 
 class Observation(Model):
-    target: Id = _must("目标")
-    value: Number = _must("实际数")
-    as_of: Day = _must("截至")
-    note: Text | None = _say("说明")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    target: Id = _must("目标", "目标的编号")
+    value: Number = _must("实际数", "做到的数")
+    as_of: Day = _must("截至", "是哪天的数")
+    note: Text | None = _say("说明", "要说明的话")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class MilestoneEntry(Model):
-    id: Id = _must("节点")
-    state: MilestoneState = _must("状态")
-    on: Day | None = _say("哪天")
-    text: Text | None = _say("说明")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("节点", "节点的编号")
+    state: MilestoneState = _must("状态", "met 完成；partially_met 部分完成；not_met 没有完成")
+    on: Day | None = _say("哪天", "哪天完成的")
+    text: Text | None = _say("说明", "要说明的话")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class MeasureEntry(Model):
-    id: Id = _must("举措")
-    state: MeasureState = _must("状态")
-    on: Day | None = _say("哪天")
-    text: Text | None = _say("说明")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("举措", "举措的编号")
+    state: MeasureState = _must("状态", "not_started 未启动；preparing 前期；in_progress 进行中；met 完成；not_met 没有完成")
+    on: Day | None = _say("哪天", "哪天完成的")
+    text: Text | None = _say("说明", "做了什么")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class Remedy(Model):
-    id: Id = _must("编号")
-    action: Text = _must("措施")
-    owner: Text | None = _say("责任单位")
-    due: Day | None = _say("时限")
-    state: ActionState | None = _say("状态")
+    id: Id = _must("编号", "本项困难里不重复")
+    action: Text = _must("措施", "怎样办")
+    owner: Text | None = _say("责任单位", "谁来办")
+    due: Day | None = _say("时限", "打算哪天办完")
+    state: ActionState | None = _say("状态", "planned 计划；under_way 在办；resolved 解决；ineffective 没有见效")
 
 
 class Difficulty(Model):
-    id: Id = _must("编号")
-    text: Text = _must("困难")
-    measures: tuple[Remedy, ...] = _say("针对性措施", "", ())
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("编号", "本任务里不重复")
+    text: Text = _must("困难", "难在哪里")
+    measures: tuple[Remedy, ...] = _say("针对性措施", "怎样解决", ())
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class ProcedureEntry(Model):
-    id: Id = _must("手续")
-    state: ProcedureState = _must("状态")
-    on: Day | None = _say("哪天")
-    doc_no: Text | None = _say("文号")
-    note: Text | None = _say("说明")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("手续", "手续的编号")
+    state: ProcedureState = _must("状态", "not_started 未办；in_process 在办；granted 办结；returned 退回")
+    on: Day | None = _say("哪天", "这一步是哪天")
+    doc_no: Text | None = _say("文号", "批复的字号")
+    note: Text | None = _say("说明", "要说明的话")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class FundingEntry(Model):
-    id: Id = _must("资金")
-    in_place: Number | None = _say("到位")
-    paid: Number | None = _say("支付")
-    as_of: Day | None = _say("截至")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("资金", "资金的编号")
+    in_place: Number | None = _say("到位", "到了多少")
+    paid: Number | None = _say("支付", "付了多少")
+    as_of: Day | None = _say("截至", "是哪天的数")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class CoordinationEntry(Model):
-    id: Id = _must("协调机制")
-    on: Day | None = _say("哪天")
-    decision: Text | None = _say("议定事项")
-    follow_up: Text | None = _say("落实情况")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("协调机制", "协调机制的编号")
+    on: Day | None = _say("哪天", "哪天开的会")
+    decision: Text | None = _say("议定事项", "定了什么")
+    follow_up: Text | None = _say("落实情况", "落实得怎样")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class Supervision(Model):
-    id: Id = _must("编号")
-    by: Text | None = _say("谁督导")
-    finding: Text | None = _say("发现")
-    demand: Text | None = _say("要求")
-    due: Day | None = _say("时限")
-    closed: Day | None = _say("办结")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("编号", "本任务里不重复")
+    by: Text | None = _say("谁督导", "哪个机关督导")
+    finding: Text | None = _say("发现", "查到什么")
+    demand: Text | None = _say("要求", "要求怎样改")
+    due: Day | None = _say("时限", "要求哪天改完")
+    closed: Day | None = _say("办结", "哪天改完的")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class LegacyEntry(Model):
-    id: Id = _must("问题")
-    state: Text = _must("现状")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    id: Id = _must("问题", "历史遗留问题的编号")
+    state: Text = _must("现状", "现在怎样")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class Review(Model):
-    drafted_by: Text | None = _say("初审")
-    reviewed_by: Text | None = _say("复审")
-    approved_by: Text | None = _say("终审")
+    drafted_by: Text | None = _say("初审", "谁初审")
+    reviewed_by: Text | None = _say("复审", "谁复审")
+    approved_by: Text | None = _say("终审", "谁终审")
 
 
 class Additions(Model):
-    measures: tuple[Measure, ...] = _say("举措", "", ())
-    milestones: tuple[Milestone, ...] = _say("任务链", "", ())
-    targets: tuple[Target, ...] = _say("目标", "", ())
-    procedures: tuple[Procedure, ...] = _say("手续", "", ())
-    funding: tuple[FundingLine, ...] = _say("资金", "", ())
-    coordination: tuple[Coordination, ...] = _say("协调机制", "", ())
-    legacy_issues: tuple[LegacyIssue, ...] = _say("历史遗留问题", "", ())
+    measures: tuple[Measure, ...] = _say("举措", "新的举措", ())
+    milestones: tuple[Milestone, ...] = _say("任务链", "新的节点", ())
+    targets: tuple[Target, ...] = _say("目标", "新的目标", ())
+    procedures: tuple[Procedure, ...] = _say("手续", "新的手续", ())
+    funding: tuple[FundingLine, ...] = _say("资金", "新的资金", ())
+    coordination: tuple[Coordination, ...] = _say("协调机制", "新的协调机制", ())
+    legacy_issues: tuple[LegacyIssue, ...] = _say("历史遗留问题", "新的历史遗留问题", ())
 
 
 class Record(Model):
     """What every dated record may carry."""
 
-    source: SourceRef | None = _say("来源")
+    source: SourceRef | None = _say("来源", "在哪里公布的")
     entered: Day | None = _say("补录日期", "哪天补录进来的")
-    evidence: tuple[Evidence, ...] = _say("凭据", "", ())
-    observations: tuple[Observation, ...] = _say("实际数", "", ())
-    milestones: tuple[MilestoneEntry, ...] = _say("节点进展", "", ())
-    measures: tuple[MeasureEntry, ...] = _say("举措进展", "", ())
-    difficulties: tuple[Difficulty, ...] = _say("困难与措施", "", ())
-    procedures: tuple[ProcedureEntry, ...] = _say("手续进展", "", ())
-    funding: tuple[FundingEntry, ...] = _say("资金进展", "", ())
-    coordination: tuple[CoordinationEntry, ...] = _say("协调", "", ())
-    supervision: tuple[Supervision, ...] = _say("过程督导", "", ())
-    legacy_issues: tuple[LegacyEntry, ...] = _say("历史遗留问题的进展", "", ())
-    review: Review | None = _say("审核")
+    evidence: tuple[Evidence, ...] = _say("凭据", "证明下面各项的材料", ())
+    observations: tuple[Observation, ...] = _say("实际数", "目标做到的数", ())
+    milestones: tuple[MilestoneEntry, ...] = _say("节点进展", "节点做到哪一步", ())
+    measures: tuple[MeasureEntry, ...] = _say("举措进展", "举措做到哪一步", ())
+    difficulties: tuple[Difficulty, ...] = _say("困难与措施", "难在哪里，怎样解决", ())
+    procedures: tuple[ProcedureEntry, ...] = _say("手续进展", "手续办到哪一步", ())
+    funding: tuple[FundingEntry, ...] = _say("资金进展", "钱到了多少、付了多少", ())
+    coordination: tuple[CoordinationEntry, ...] = _say("协调", "协调机制议了什么", ())
+    supervision: tuple[Supervision, ...] = _say("过程督导", "谁督导，查到什么", ())
+    legacy_issues: tuple[LegacyEntry, ...] = _say("历史遗留问题的进展", "历史遗留问题现在怎样", ())
+    review: Review | None = _say("审核", "谁审的")
 
 
 ENTRIES = ("observations", "milestones", "measures", "difficulties", "procedures", "funding", "coordination",
@@ -608,33 +608,33 @@ ENTRIES = ("observations", "milestones", "measures", "difficulties", "procedures
 
 
 class Update(Record):
-    kind: Literal["update"] = _must("记录类别")
+    kind: Literal["update"] = _must("记录类别", "update 进展")
     step: Literal["announcement", "action", "result"] = _must("属于哪一步", "announcement 部署；action 实际进展；result 成效")
 
 
 class Supplement(Record):
-    kind: Literal["supplement"] = _must("记录类别")
+    kind: Literal["supplement"] = _must("记录类别", "supplement 补充公布")
     source: SourceRef = _must("来源", "在哪里公布的")
-    set: dict[FieldName, Written] = _say("补充公布的字段", "", {})
-    add: Additions = _say("补充公布的部分", "", Additions())
+    set: dict[FieldName, Written] = _say("补充公布的字段", "字段: 值；先前没有公布的", {})
+    add: Additions = _say("补充公布的部分", "先前没有公布的部分", Additions())
 
 
 class Change(Model):
-    field: FieldName = _must("字段")
+    field: FieldName = _must("字段", "例如 targets.stations.value")
     old: Written = _must("原来的值", "没有公布写 null")
-    new: Written = _must("现在的值")
+    new: Written = _must("现在的值", "没有写 null")
 
 
 class Adjustment(Record):
-    kind: Literal["adjustment"] = _must("记录类别")
-    changes: tuple[Change, ...] = _say("改动", "", ())
-    add: Additions = _say("增加的部分", "", Additions())
-    drop: tuple[FieldName, ...] = _say("取消的部分", "", ())
-    action: Literal["suspend", "resume", "terminate"] | None = _say("暂缓、恢复或终止")
-    reason: Text = _must("原因")
-    basis: Text = _must("依据")
-    approver: Text = _must("审批单位")
-    doc_no: Text | None = _say("文号")
+    kind: Literal["adjustment"] = _must("记录类别", "adjustment 调整")
+    changes: tuple[Change, ...] = _say("改动", "改了哪些字段", ())
+    add: Additions = _say("增加的部分", "新的部分", Additions())
+    drop: tuple[FieldName, ...] = _say("取消的部分", "例如 milestones.acceptance", ())
+    action: Literal["suspend", "resume", "terminate"] | None = _say("暂缓、恢复或终止", "suspend 暂缓；resume 恢复；terminate 终止")
+    reason: Text = _must("原因", "为什么改")
+    basis: Text = _must("依据", "依据哪个文件或决定")
+    approver: Text = _must("审批单位", "谁批准的")
+    doc_no: Text | None = _say("文号", "批准文件的字号")
 
 
 class CorrectedField(Change):
@@ -642,25 +642,25 @@ class CorrectedField(Change):
 
 
 class Correction(Record):
-    kind: Literal["correction"] = _must("记录类别")
+    kind: Literal["correction"] = _must("记录类别", "correction 勘误")
     source: ProvenRef = _must("来源", "正确的字句在哪里")
-    changes: tuple[CorrectedField, ...] = _must("改正")
-    found_by: Text = _must("谁发现的")
-    reason: Text | None = _say("原因")
+    changes: tuple[CorrectedField, ...] = _must("改正", "改正了哪些字段")
+    found_by: Text = _must("谁发现的", "谁发现写错了")
+    reason: Text | None = _say("原因", "怎样写错的")
 
 
 class Conclusion(Model):
     part: FieldName = _must("部分", "例如 milestones.built")
-    verdict: Literal["met", "not_met"] = _must("结论")
-    reason: Reason | None = _say("原因")
-    note: Text | None = _say("说明")
-    on: Day | None = _say("哪天")
-    evidence: tuple[Id, ...] = _say("凭据", "", ())
+    verdict: Literal["met", "not_met"] = _must("结论", "met 完成；not_met 没有完成")
+    reason: Reason | None = _say("原因", "没有完成必须写，例如 funding 资金")
+    note: Text | None = _say("说明", "要说明的话")
+    on: Day | None = _say("哪天", "哪天完成的")
+    evidence: tuple[Id, ...] = _say("凭据", "本记录 evidence 里的编号", ())
 
 
 class Settlement(Record):
-    kind: Literal["settlement"] = _must("记录类别")
-    conclusions: tuple[Conclusion, ...] = _say("结论", "", ())
+    kind: Literal["settlement"] = _must("记录类别", "settlement 销号")
+    conclusions: tuple[Conclusion, ...] = _say("结论", "没有完成的部分，逐个下结论", ())
     carried_over_to: Text | None = _say("结转到", "例如 2027/03-hydrogen")
 
 
@@ -829,7 +829,9 @@ def field_kind(model: Any, name: str) -> Any | None:
         elif getattr(_plain(kind), "__origin__", None) is tuple and _is_model(_arguments(kind)[0]):
             kind = _arguments(kind)[0]
         elif getattr(_plain(kind), "__origin__", None) is dict:
-            kind = _arguments(kind)[1]
+            choice, kind = _arguments(kind)
+            if get_origin(choice) is Literal and word not in get_args(choice):
+                return None
         else:
             return None
     return kind
@@ -881,5 +883,17 @@ def _plain(kind: Any) -> Any:
 
 def json_schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of each registry, by its file's name, with Chinese titles: what an editor's completion reads."""
-    return {name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **adapter(kind).json_schema()}
+    return {name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_null(adapter(kind).json_schema())}
             for name, kind in REGISTRIES.items()}
+
+
+def _without_null(data: Any) -> Any:
+    """A JSON Schema without null: an optional key is left out, never empty."""
+    if isinstance(data, list):
+        return [_without_null(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    choices = [one for one in data.get("anyOf", ()) if one != {"type": "null"}]
+    rest = {key: _without_null(value) for key, value in data.items()
+            if key != "anyOf" and not (key == "default" and value is None)}
+    return _without_null(choices[0]) | rest if len(choices) == 1 else rest | ({"anyOf": choices} if choices else {})

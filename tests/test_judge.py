@@ -19,11 +19,6 @@ LEVEL = "due: 2026-12-31\ntargets: [{id: rate, title: 率, kind: level_up, basel
 TARGET = "due: 2026-12-31\ntargets: [{id: stations, title: 站, kind: cumulative, value: 20}]\n"
 
 
-def bug(reason: str) -> Any:
-    """A rule that is not kept yet."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def said(text: str = "", records: Mapping[str, str] | None = None, plan: str = "",
          more: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
     """Every problem as (file's name, code)."""
@@ -127,7 +122,6 @@ def test_what_one_supplement_published_the_next_cannot() -> None:
     assert said(MILESTONE.removeprefix("due: 2026-12-31\n"), records) == [("2026-03-01", "already-published")]
 
 
-@bug("the name `milestones` is no part's, so it is in time on any day and its due is not checked: refuse kinds of parts in set (use add)")
 @pytest.mark.parametrize("text", ["set: {milestones: [{id: a, title: 甲, due: 2027-06-30}]}", "set: {measures: [{id: do, text: 做样例}]}",
                                   "set: {targets: [{id: a, title: 站, kind: cumulative, value: 1}]}"])
 def test_parts_are_added_not_set(text: str) -> None:
@@ -185,12 +179,10 @@ def test_a_part_taken_back_can_be_changed_again() -> None:
                             "2026-04-01": adjust("milestones.a.title, 甲, 乙")}) == []
 
 
-@bug("only drops of earlier records are looked at: remember the names of this record's drop")
 def test_a_part_is_dropped_once() -> None:
     assert said(MILESTONE, {"2026-02-01": adjust(more="drop: [milestones.a, milestones.a]")}) == [("2026-02-01", "change-twice")]
 
 
-@bug("first_dates_problems is asked of task.md only: ask it of what a supplement or adjustment itself sets or adds")
 @pytest.mark.parametrize(("task", "record", "code"), [
     (LEVEL, supplement("set: {targets.rate.figure_by: 2027-05-01}"), "figure-by"),         # 121 days after the due
     (LEVEL, adjust("targets.rate.figure_by, null, 2030-01-01"), "figure-by"),              # waits for ever
@@ -225,13 +217,11 @@ def test_a_promise_must_hold_together_after_a_change() -> None:
         assert said(task, {"2026-02-01": adjust(change)}) == [("2026-02-01", code)], change
 
 
-@bug("no source is looked up when a record brings one: check target.baseline.source of the promise as shown, as library._task does")
 def test_a_baselines_source_is_registered_whenever_it_is_published() -> None:
     assert said(TARGET, {"2026-02-01": supplement("set: {targets.stations.baseline: {value: 11, source: {id: nobody}}}")}) == [
         ("2026-02-01", "unknown-reference")]
 
 
-@bug("library._lineage is asked of task.md only")
 def test_a_predecessor_is_in_another_list_whenever_it_is_published() -> None:
     assert said("", {"2026-02-01": supplement("set: {predecessor: 2026/01-sample}")}) == [("2026-02-01", "unknown-task")]
 
@@ -261,15 +251,12 @@ def test_what_no_correction_reaches(field: str) -> None:
         ("2026-03-01", "unknown-field")]
 
 
-@bug("_correctable knows kinds of task.md's parts only: `add.targets.x.kind` makes a target ongoing and takes it out of the tally")
 def test_the_kind_of_an_added_part_is_not_corrected() -> None:
     records = {"2026-02-01": adjust(more="add: {targets: [{id: x, title: 乙, kind: cumulative, value: 3}]}"),
                "2026-03-01": correct("2026-02-01.add.targets.x.kind, cumulative, ongoing")}
     assert said(MILESTONE, records) == [("2026-03-01", "unknown-field")]
 
 
-@bug("lists and items pass as fields and, being no part's, count as in time on any day; an item becomes None, which breaks the promise: "
-     "refuse parts, lists of parts and plans as a whole, and points without .value")
 @pytest.mark.parametrize(("field", "old", "new"), [
     ("task.milestones", "[{id: a, title: 甲}]", "null"),  # the tally is empty, and nothing is flagged
     ("task.milestones.a", "{id: a, title: 甲}", "null"),
@@ -289,35 +276,29 @@ def test_plan_points_are_corrected_by_their_day() -> None:
     assert said(TARGET, {"2026-02-01": correct("task.targets.stations.plan.2026-03-31.value, null, 12")}) == []
 
 
-@bug("change-twice is asked of adjustments only")
 def test_a_field_is_corrected_once_in_a_record() -> None:
     assert said(MILESTONE, {"2026-02-01": correct("task.due, 2026-12-31, 2026-11-30", "task.due, 2026-12-31, 2026-10-31")}) == [
         ("2026-02-01", "change-twice")]
 
 
-@bug("only the form of the new value is checked: what happened is not later than the record that says it")
 @pytest.mark.parametrize("change", ["2026-02-01.observations.stations.2026-01-31.as_of, 2026-01-31, 2030-01-31",
                                     "2026-02-01.observations.stations.2026-01-31.as_of, 2026-01-31, 2026-02-02"])
 def test_what_happened_is_corrected_to_no_day_after_its_record(change: str) -> None:
     assert said(STATIONS, {"2026-02-01": figure("12", "2026-01-31"), "2026-03-01": correct(change)}) == [("2026-03-01", "date-future")]
 
 
-@bug("an entry's evidence is corrected to any word, and the part is met: look it up in the corrected record's own evidence")
 def test_an_entry_is_not_corrected_to_evidence_that_is_not_there() -> None:
     found = said(MILESTONE, {"2026-02-01": report("id: a, state: met", evidence=False),
                              "2026-03-01": correct("2026-02-01.milestones.a.evidence, null, [nowhere]")})
     assert found == [("2026-03-01", "unknown-evidence")]
 
 
-@bug("evidence without url, file or source is looked for in records as published only")
 def test_evidence_is_not_corrected_to_stand_nowhere() -> None:
     found = said(MILESTONE, {"2026-02-01": report("id: a, state: met"),
                              "2026-03-01": correct("2026-02-01.evidence.e.url, 'https://example.org/e', null")})
     assert found == [("2026-03-01", "evidence-empty")]
 
 
-@bug("null is taken for any field; then the corrected record cannot be read and state.conclude fails with a ValidationError: "
-     "check the corrected record (judge) as the promise is checked")
 @pytest.mark.parametrize(("record", "change"), [
     (UPDATE, "2026-02-01.step, action, null"),
     (UPDATE + "difficulties: [{id: d, text: 难}]", "2026-02-01.difficulties.d.text, 难, null"),
@@ -328,7 +309,6 @@ def test_what_a_record_cannot_do_without_is_not_corrected_away(record: str, chan
     assert [problem.place.file for problem in found] == ["2026/01-sample/2026-03-01.md"]
 
 
-@bug("KeyError: _repeats asks every observation for its as_of, whose null only state.py expects; refuse it")
 def test_a_figures_day_is_not_corrected_away() -> None:
     """Its value is: that says that there was no figure."""
     found = said(STATIONS, {"2026-02-01": figure("12", "2026-01-31"),
@@ -336,14 +316,12 @@ def test_a_figures_day_is_not_corrected_away() -> None:
     assert [name for name, _ in found] == ["2026-03-01"]
 
 
-@bug("IndexError in _overlay: field_kind takes any key of a mapping; only an ask that can be not_applicable is a field of it")
 def test_what_can_be_not_applicable_is_known() -> None:
     for record in (correct("task.not_applicable.as_of, null, 2026-01-30"), adjust("not_applicable.lead_unit, null, 不用"),
                    supplement("set: {not_applicable.lead_unit: 不用}")):
         assert said(MILESTONE, {"2026-02-01": record}) == [("2026-02-01", "unknown-field")]
 
 
-@bug("verbatim checks are made on task.md only: the promise as shown must stand in the archive, and its measures in its quote")
 @pytest.mark.parametrize(("change", "code"), [
     (f"task.quote, {tiny.TASK.splitlines()[1].removeprefix('quote: ')}, 别的话", "quote-not-in-source"),
     ("task.measures.do.text, 做样例, 做别的", "measure-not-in-quote"),
@@ -352,7 +330,6 @@ def test_words_are_corrected_to_words_of_the_source(change: str, code: str) -> N
     assert said("measures: [{id: do, text: 做样例}]", {"2026-02-01": correct(change)}) == [("2026-02-01", code)]
 
 
-@bug("unproven, it is an adjustment in all that is computed, and a due can be moved, not removed: else nothing is ever overdue")
 def test_an_unproven_correction_removes_no_due() -> None:
     assert said(MILESTONE, {"2026-02-01": correct("task.due, 2026-12-31, null")}) == [("2026-02-01", "due-removed")]
 
@@ -472,13 +449,11 @@ def test_the_rest_of_a_list_is_corrected_where_the_text_proves_it() -> None:
     assert said(more=plan_record(correct("plan.period.end, 2026-12-31, 2026-09-30", source=PROVEN))) == []
 
 
-@bug("field_kind accepts any id, then fields.put raises KeyError: look the id up in the plan as it stands")
 def test_an_unknown_demand_is_said() -> None:
     record = adjust("plan.demands.nobody.asks, null, [due]")
     assert said(plan=DEMANDS, more=plan_record(record)) == [("2026-02-01", "unknown-field")]
 
 
-@bug("the record's changes are looked at, all else in it is dropped without a word")
 @pytest.mark.parametrize(("text", "line"), [
     (adjust("plan.title, 样例清单, 新清单", more="drop: [milestones.a]"), "drop"),
     (adjust("plan.title, 样例清单, 新清单", more="action: terminate"), "action"),
@@ -490,12 +465,10 @@ def test_a_lists_record_holds_nothing_that_is_a_tasks(text: str, line: str) -> N
     assert found.place.text.startswith(line)
 
 
-@bug("record-empty is asked of tasks' records only")
 def test_a_lists_record_is_not_empty() -> None:
     assert said(more=plan_record(adjust())) == [("2026-02-01", "record-empty")]
 
 
-@bug("judge goes on to the tasks and terms_on fails with a ValidationError: leave the list's wrong records out of their terms")
 @pytest.mark.parametrize(("change", "code"), [("plan.title, 样例清单, null", "promise-broken"),
                                               ("plan.demands.d.asks, [due], [dues]", "value-choice")])
 def test_a_mistake_in_a_lists_record_does_not_stop_the_tasks_from_being_judged(change: str, code: str) -> None:
@@ -537,20 +510,16 @@ def test_a_mistake_in_an_early_record_is_not_said_again_in_a_later_one() -> None
         ("2026-02-01", "old-differs")]
 
 
-@bug("a record with a wrong change is not applied at all, so its right changes are missed by the next record: apply what is right in it")
 def test_the_right_changes_of_a_record_with_a_wrong_one_count() -> None:
     assert said(MILESTONE, {"2026-02-01": adjust("deu, null, 2026-06-30", "due, 2026-12-31, 2027-01-31"),
                             "2026-03-01": adjust("due, 2027-01-31, 2027-02-28")}) == [("2026-02-01", "unknown-field")]
 
 
-@bug("after a wrong change the record's entries are not looked at: everything wrong is reported in one run")
 def test_changes_and_entries_of_a_record_are_judged_in_one_run() -> None:
     record = adjust("deu, null, 2026-06-30", more="milestones: [{id: b, state: met}]")
     assert said(MILESTONE, {"2026-02-01": record}) == [("2026-02-01", "unknown-field"), ("2026-02-01", "unknown-part")]
 
 
-@bug("a change that breaks the promise stays applied, and the next record's state.conclude fails (ValidationError, TypeError): "
-     "take the change back, and mark its field as in doubt")
 @pytest.mark.parametrize(("change", "code"), [
     ("targets.stations.baseline.value, 11, null", "promise-broken"),
     ("targets.stations.value, 20, null", "missing-key"),
@@ -568,8 +537,6 @@ def test_what_a_change_breaks_is_said_under_the_change() -> None:
         assert (found.code, marked(found)) == ("unknown-reference", under)
 
 
-@bug("_where: names are compared without their dots, a task's due is never found under a part's, an empty path is every change's, "
-     "and added items are not looked into")
 @pytest.mark.parametrize(("record", "under"), [
     (adjust("title, 样例, 新", "due, 2026-12-31, 2026-10-31"), "2026-10-31"),
     (adjust("title, 样例, 新", "targets.stations.baseline.value, 11, null"), "null"),
@@ -581,7 +548,6 @@ def test_what_a_change_breaks_elsewhere_is_said_under_the_change(record: str, un
     assert marked(found) == under
 
 
-@bug("the hint is the first line of pydantic's English words")
 def test_a_broken_promise_is_said_in_chinese() -> None:
     found, = tiny.problems(STATIONS, {"2026-02-01": adjust("targets.stations.baseline.value, 11, null")})
     assert "validation error" not in found.hint

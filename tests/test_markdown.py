@@ -1,16 +1,9 @@
 """Markdown to HTML that is safe to print."""
 
-from typing import Any
-
 import pytest
 from markupsafe import Markup
 
 from portal.markdown import to_html
-
-
-def bug(*values: object, reason: str) -> Any:
-    """A case that does not hold yet."""
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 @pytest.mark.parametrize("text", [
@@ -50,10 +43,10 @@ def test_text_that_looks_like_markup_stays_text() -> None:
     ("甲\n\u201c乙\u201d", "<p>甲\u201c乙\u201d</p>"),
     ("GDP\n增长", "<p>GDP\n增长</p>"),
     ("one\ntwo", "<p>one\ntwo</p>"),
-    bug("- 甲\n  乙", "<ul>\n<li>甲乙</li>\n</ul>", reason="_BREAK knows no blanks beside the line end: a list item that goes on"),
-    bug("甲\n**乙**", "<p>甲<strong>乙</strong></p>", reason="_BREAK looks at the two characters only, not past an inline tag"),
-    bug("**甲**\n乙", "<p><strong>甲</strong>乙</p>", reason="_BREAK looks at the two characters only, not past an inline tag"),
-    bug("[甲](a.html)\n乙", '<p><a href="a.html" rel="noopener">甲</a>乙</p>', reason="the same"),
+    ("- 甲\n  乙", "<ul>\n<li>甲乙</li>\n</ul>"),
+    ("甲\n**乙**", "<p>甲<strong>乙</strong></p>"),
+    ("**甲**\n乙", "<p><strong>甲</strong>乙</p>"),
+    ("[甲](a.html)\n乙", '<p><a href="a.html" rel="noopener">甲</a>乙</p>'),
 ])
 def test_a_broken_chinese_line_is_joined_without_a_blank(text: str, html: str) -> None:
     """A line end between two Chinese characters is where an editor broke the line; beside Latin text it is a blank."""

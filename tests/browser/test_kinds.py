@@ -1,0 +1,13 @@
+"""The pages that the browser looks at are all that there are, by kind."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.browser.kinds import KINDS, ROOT
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_template_is_looked_at(templates: Mapping[str, str]) -> None:
+    assert {templates[url] for url in KINDS.values()} == {path.name for path in (ROOT / "templates").glob("*.html")} - {"base.html"}
