@@ -65,7 +65,7 @@ def judge_task(task: Task, portal: Portal, terms: Callable[[date], schema.Plan])
                 yield _problem(record, _place(item), *wrong)
                 doubts.add(_touches(past, record, item))
                 kept.remove(item)
-            for finding, at in _findings(past, now, record, kept, portal):
+            for finding, at in _findings(past, now, record, kept, portal) if kept else ():
                 if finding not in told:
                     told.add(finding)
                     code, _, message, hint = finding

@@ -85,7 +85,7 @@ def test_markup_in_a_text_is_printed_as_text() -> None:
 
 def test_the_sheet_has_one_written_order() -> None:
     css = render.stylesheet(ROOT / "assets").decode()
-    places = [css.index(mark) for mark in ("--teal-15", "box-sizing", ".tasks thead", "prefers-color-scheme: dark", "@page")]
+    places = [css.index(mark) for mark in ("--teal-15", "box-sizing", ".tasks thead", "prefers-color-scheme:dark", "@page")]
     assert places == sorted(places)
 
 

@@ -137,7 +137,7 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
         procedures=procedures(state), money=money(state), legacy_issues=legacy_issues(state),
         coordination=coordination(state), supervision=supervision(state), records=records(state, portal, root),
         missing_said=_missing_said(state), demands=demand_parts(state.terms, asks), request=request,
-        request_mail=words.mailto(f"申请公开{subject}的信息", request) if request else "",
+        request_mail=words.mailto(f"申请公开{subject}的信息") if request else "",
         request_note=ADVICE, not_applicable=tuple(Fact(name, promise.not_applicable[ask]) for ask, name in _excused(state)),
         tools=tuple(_tools(site, state, url)), lineage=tuple(_lineage(site, state, root)))
     return replace(view, contents=tuple(_contents(view)))

@@ -31,7 +31,7 @@ KINDS = {
     "two lists": "two/index.html",
     "task": "june/2026/03-hydrogen/index.html",
     "task settled": "end/2026/03-hydrogen/index.html",
-    "task ended": "june/2026/20-relocation/index.html",
+    "task ended": "june/2026/20-chem-park/index.html",
     "task without records": "real/2026/03-hydrogen/index.html",
     "cuts": "june/units/index.html",
     "cut": "june/units/energy-bureau.html",
