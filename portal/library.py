@@ -476,8 +476,6 @@ def lacks_value(target: schema.Target) -> bool:
 def first_dates_problems(promise: schema.Promise) -> Iterator[Finding]:
     """What is wrong with the order of dates as first published; later changes may move a due past the others
     (content-model.md, section 5: points on or after the present due are left out)."""
-    if promise.start and promise.due and promise.start > promise.due:
-        yield "date-order", ("start",), "启动时间晚于完成时限", "核对 start 和 due"
     for number, target in enumerate(promise.targets):
         at = ("targets", number)
         due = target.due or promise.due

@@ -64,17 +64,19 @@ def parsed(text: str) -> Any:
     return document.data
 
 
-PROMISE = [*names(parsed(tiny.TASK + TASK), ""), "start", "contact", "foi.index", "predecessor", "coordination.team.body", "milestones.c.due",
-           "targets.t.value", "targets.s.figure_by", "targets.s.every", "targets.s.plan.2026-09-30.value", "targets.s.plan.soon.value",
-           "targets.rate.plan.2026-06-30.value", "not_applicable.funding", "targets.q.value", "legacy_issues.l.due", "due.year"]
+PROMISE = [*names(parsed(tiny.TASK + TASK), ""), "start", "contact", "foi.index", "predecessor", "coordination.team.body",
+           "milestones.c.due", "targets.t.value", "targets.s.figure_by", "targets.s.every", "targets.s.plan.2026-09-30.value",
+           "targets.s.plan.soon.value", "targets.rate.plan.2026-06-30.value", "not_applicable.funding", "targets.q.value",
+           "legacy_issues.l.due", "due.year"]
 SAID = [*(f"task.{name.removeprefix('.')}" for name in PROMISE),
         *(name for record, text in RECORDS.items() for name in names(parsed(text), record)),
         "2026-05-01.changes.task.title.new", "2026-05-01.changes.2026-02-01.set.lead_unit.new", "2026-04-01.milestones.a.text",
         "2026-05-01.changes.2026-04-01.observations.s.2026-03-31.value.new", "2026-04-01.difficulties.d.measures.m2.state",
         "2027-02-01.changes.2026-04-01.milestones.a.new", "2027-02-01.changes.task.targets.s.value.new", "2027-02-01.found_by"]
 FIELD = st.sampled_from(sorted({name.strip(".") for name in PROMISE} - {""}))
-VALUE = st.sampled_from(["null", "null", "20", "0", "-5", "met", "not_met", "甲", "energy", "ongoing", "12 months", "2026-06-30", "2027-06-30",
-                         "2999-12-31", "[]", "[a]", "[e]", "[b, c]", "{value: 10}", "{id: a, state: met}", "[{by: 2026-03-31, value: 3}]"])
+VALUE = st.sampled_from(["null", "null", "20", "0", "-5", "met", "not_met", "甲", "energy", "ongoing", "12 months", "2026-06-30",
+                         "2027-06-30", "2999-12-31", "[]", "[a]", "[e]", "[b, c]", "{value: 10}",
+                         "{id: a, state: met}", "[{by: 2026-03-31, value: 3}]"])
 
 
 def changes(field: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -184,6 +184,26 @@ def test_a_supplement_to_what_only_an_adjustment_made_leaves_the_original_whole(
     assert state.present_promise.targets[0].baseline == schema.Baseline(value=Decimal(11), as_of=D("2025-12-31"))
 
 
+def test_an_early_supplement_to_a_line_that_an_adjustment_added_leaves_the_original_without_the_line() -> None:
+    task = tiny.task(MILESTONE, {"2026-02-01": adjust(more="add: {funding: [{id: bond, source: social}]}"),
+                                 "2026-03-01": supplement("set: {funding.bond.planned: 8}")})
+    assert readings(task, "2026-03-01", "funding.bond.planned") == (None, "8", "8")
+
+
+def test_what_was_corrected_to_nothing_is_corrected_back() -> None:
+    """A name in `set` holds dots; an entry keeps its place."""
+    task = tiny.task(STATIONS, {
+        "2026-02-01": supplement("set: {targets.stations.definition: 口径}"),
+        "2026-02-02": figure("12", "2026-01-31"),
+        "2026-02-03": correct("2026-02-01.set.targets.stations.definition, 口径, null"),
+        "2026-02-04": correct("2026-02-01.set.targets.stations.definition, null, 新口径"),
+        "2026-02-05": correct("2026-02-02.observations.stations.2026-01-31.value, 12, null"),
+        "2026-02-06": correct("2026-02-02.observations.stations.2026-01-31.value, null, 13")})
+    assert readings(task, "2026-02-04", "targets.stations.definition")[2] == "新口径"
+    latest = part(on(task, "2026-02-06")).latest
+    assert latest is not None and latest.value == Decimal(13)
+
+
 # --- corrections of what a record set, added or changed
 
 
