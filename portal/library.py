@@ -380,6 +380,8 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
                      for code, at, message, hint in (*promise_problems(promise, key, known, archives),
                                                      *first_dates_problems(promise))
                      if whole or code != "missing-key"]
+        if promise.start and promise.due and promise.start > promise.due:
+            problems.append(Problem("date-order", document.place(("start",)), "启动时间晚于完成时限", "核对 start 和 due"))
     for record in records:
         if record.data.kind == "settlement":
             problems += [Problem(code, record.document.place(("carried_over_to",)), message, hint)

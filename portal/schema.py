@@ -615,7 +615,7 @@ class Update(Record):
 class Supplement(Record):
     kind: Literal["supplement"] = _must("记录类别", "supplement 补充公布")
     source: SourceRef = _must("来源", "在哪里公布的")
-    set: dict[FieldName, Written] = _say("补充公布的字段", "字段: 值；先前没有公布的", {})
+    set: dict[FieldName, Written] = _say("补充公布的字段", "每个字段写公布的值；先前没有公布的", {})
     add: Additions = _say("补充公布的部分", "先前没有公布的部分", Additions())
 
 

@@ -20,7 +20,7 @@ def test_every_command_and_option_stands_in_both_readmes() -> None:
     assert commands is not None
     for name in ("README.md", "README.zh-CN.md"):
         text = (ROOT / name).read_text("utf-8")
-        for command, parser in dict(commands).items():  # type: ignore[call-overload]
+        for command, parser in dict(commands).items():
             line = next(line for line in text.splitlines() if re.match(rf"    python3 build\.py \[?{command}\b", line))
             for action in parser._actions:
                 for option in action.option_strings:

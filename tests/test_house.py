@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -15,6 +16,11 @@ FLOORS = [
 MODULES = sorted(path for path in PORTAL.rglob("*.py") if path.name != "__init__.py")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
@@ -22,7 +28,7 @@ def name(path: Path) -> str:
 def imports(path: Path) -> Iterator[str]:
     """Every portal module that a file imports: at the top, inside functions, or for types only."""
     known = {name(module) for module in PORTAL.rglob("*.py")}
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -63,7 +69,7 @@ def test_only_the_command_line_prints() -> None:
     for path in MODULES:
         if path.name == "cli.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("print", "input"), f"{path.name}:{node.lineno}"
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys":
@@ -77,10 +83,10 @@ MUTATORS = {"append", "extend", "insert", "add", "update", "setdefault", "pop", 
 def test_no_module_level_name_is_rebound_or_mutated() -> None:
     """What one build leaves behind in a module, the next would read."""
     for path in MODULES:
-        tree = ast.parse(path.read_text("utf-8"))
-        own = {target.id for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+        module = tree(path)
+        own = {target.id for node in module.body if isinstance(node, ast.Assign | ast.AnnAssign)
                for target in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(target, ast.Name)}
-        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for function in (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)):
             local = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
             local |= {argument.arg for argument in ast.walk(function) if isinstance(argument, ast.arg)}
             for node in ast.walk(function):
@@ -105,12 +111,12 @@ def test_every_module_has_its_test_file() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     for path in MODULES:
-        assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        assert ast.get_docstring(tree(path))
 
 
 def test_public_functions_have_docstrings() -> None:
     for path in MODULES:
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in tree(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path.name}:{node.lineno} {node.name}"
 

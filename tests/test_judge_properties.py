@@ -96,8 +96,9 @@ def test_the_records_that_are_changed_here_are_sound() -> None:
     tiny.task(TASK, RECORDS, more=MORE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.one_of(CORRECTION, CORRECTION, ADJUSTMENT, SUPPLEMENT), min_size=1, max_size=3))
+@pytest.mark.slow
 def test_whatever_a_record_changes_judge_does_not_fail(odd: list[str]) -> None:
     """And it speaks Chinese only: no words of pydantic's."""
     records = RECORDS | {f"2027-0{month}-01": text for month, text in enumerate(odd, 2)} | {"2027-06-01": LAST}

@@ -3,6 +3,8 @@ export default {
   root: true,
   extends: ["html-validate:recommended"],
   rules: {
+    // <!doctype html>, as the standard itself writes it.
+    "doctype-style": ["error", { style: "lowercase" }],
     // White space at the end of a line is what a template's tags leave behind; no reader meets it.
     "no-trailing-whitespace": "off",
     // The index is a table that becomes cards on a phone: display: grid takes the roles of its parts away, so they are written.

@@ -45,7 +45,7 @@ def test_nothing_is_missing_without_javascript(browser: Browser, addresses: Mapp
         words: dict[str, str] = {}
         seen.append(words)
         for kind, url in KINDS.items():
-            page.goto(addresses["file"] + url)
+            page.goto(addresses["file"] + url, wait_until="domcontentloaded")
             words[kind] = page.inner_text("body")
         context.close()
     assert all(seen[0].values())
