@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +100,7 @@ def test_a_later_record_makes_no_earlier_record_invalid(records: dict[str, str])
         assert {name: whole[name] for name in earlier} == load(earlier)[1]
 
 
+@pytest.mark.slow
 @given(histories(), st.lists(days, min_size=3, max_size=3))
 def test_a_later_record_never_changes_an_earlier_day(records: dict[str, str], seen_on: list[date]) -> None:
     records = valid(records)

@@ -88,8 +88,11 @@ def read(name: str) -> dict[str, Reader]:
     found = {}
     for url, data in files(name).items():
         if url.endswith(".html"):
+            html = data.decode()
+            assert html.startswith("<!doctype html>") and html.rstrip().endswith("</html>"), url
+            assert "</head>" in html, url  # livereload injects there
             reader = Reader()
-            reader.feed(data.decode())
+            reader.feed(html)
             reader.close()
             assert reader.open == [], url
             found[url] = reader

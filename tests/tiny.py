@@ -3,6 +3,7 @@
 import hashlib
 import textwrap
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from portal import judge, library, sources
@@ -69,8 +70,9 @@ def problems(text: str = "", records: Mapping[str, str] | None = None, plan: str
     return load(files(text, records, plan, more))[1]
 
 
+@cache
 def folder(content: Path) -> Portal:
-    """The portal in a folder; a problem in it fails the test."""
+    """The portal in a folder, read once for all tests; a problem in it fails the test."""
     paths, found = sources.find(content)
     texts, more = sources.read_all(content)
     portal, linked = library.load(texts, paths)
