@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -15,8 +16,10 @@ from portal.artifact import Artifact
 from portal.views.edition import Page
 
 
+@cache
 def environment(templates: Path) -> jinja2.Environment:
-    """Jinja for the portal's templates; filters compute nothing, so there are none of ours."""
+    """Jinja for the portal's templates, compiled once in a process and again where a file has changed; filters compute
+    nothing, so there are none of ours."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)

@@ -1,6 +1,7 @@
 """What every test shares."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -13,7 +14,15 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def pytest_configure() -> None:
+    """Folders that a test makes and throws away lie in memory, where the system has such a place."""
+    if os.access("/dev/shm", os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
     """Publishing in a test need not outlive a power cut: it is not flushed (test_publish_kill.py runs its own process)."""
-    monkeypatch.setattr(publish, "flush", lambda *arguments: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publish, "flush", lambda *arguments: None)
+        yield
