@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,24 @@ class Check:
 
     name: str
     passes: Callable[[Path, Say], bool]
+    aside: bool = False  # runs beside the others, on the second processor; its output is shown when it has ended
 
 
 def python(*arguments: str) -> Callable[[Path, Say], bool]:
     """Passes when this Python, started with these arguments, ends with 0."""
     return lambda root, say: subprocess.run([sys.executable, *arguments], cwd=root, check=False).returncode == 0
+
+
+def python_aside(*arguments: str) -> Callable[[Path, Say], bool]:
+    """The same, its output said as a whole at the end."""
+
+    def passes(root: Path, say: Say) -> bool:
+        done = subprocess.run([sys.executable, *arguments], cwd=root, check=False, text=True, encoding="utf-8",
+                              errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        say(done.stdout.strip())
+        return done.returncode == 0
+
+    return passes
 
 
 # What the browser tests need beside Python's packages: program -> the Debian package that has it
@@ -63,26 +77,32 @@ def _digests(lock: Path) -> dict[str, str]:
 
 CHECKS = (
     Check("ruff", python("-m", "ruff", "check", ".")),
-    Check("mypy", python("-m", "mypy")),
+    Check("mypy", python_aside("-m", "mypy"), aside=True),
     Check("npm", browser_tools),
     Check("pytest", python("-m", "pytest", "-m", "not slow and not browser")),
     Check("pytest browser", python("-m", "pytest", "-m", "browser")),
-    Check("pytest slow", python("-m", "pytest", "-m", "slow")),
+    Check("pytest slow", python_aside("-m", "pytest", "-m", "slow"), aside=True),
 )
 
 
 def run(root: Path, say: Say, checks: Sequence[Check] = CHECKS) -> int:
-    """Run the checks one after the other in the folder `root`; 0 when all passed, else 1.
+    """Run the checks in the folder `root`, those aside beside the others; 0 when all passed, else 1.
 
     The checks write to this process's own stdout and stderr, so `say` has to flush what it writes.
     """
-    summary = []
-    failed = 0
-    for check in checks:
-        say(f"── {check.name}")
+
+    def judged(check: Check) -> tuple[bool, float]:
+        if not check.aside:
+            say(f"── {check.name}")
         started = time.monotonic()
         passed = check.passes(root, say)
-        failed += not passed
-        summary.append(f"{check.name:<15}{time.monotonic() - started:>6.1f} 秒  {'通过' if passed else '未通过'}")
+        return passed, time.monotonic() - started
+
+    with ThreadPoolExecutor(1) as beside:
+        waiting = {check.name: beside.submit(judged, check) for check in checks if check.aside}
+        done = {check.name: judged(check) for check in checks if not check.aside}
+        done |= {name: future.result() for name, future in waiting.items()}
+    summary = [f"{check.name:<15}{done[check.name][1]:>6.1f} 秒  {'通过' if done[check.name][0] else '未通过'}" for check in checks]
+    failed = sum(not passed for passed, _ in done.values())
     say("\n".join(["── 小结", *summary, f"{failed} 项未通过" if failed else "全部通过"]))
     return 1 if failed else 0

@@ -24,7 +24,11 @@ START = """([rules, large]) => {
 }"""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+# the same templates with less in them are left to the other tests
+ALIKE = ("list settled", "task settled", "task ended", "cut without records", "disclosure without records")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ALIKE])
 def test_axe_finds_nothing(page: Page, kind: str) -> None:
     """A phone and a desk side by side, each in its own tab, so that two processors have work."""
     page.context.add_init_script(path=ROOT / "node_modules/axe-core/axe.min.js")
@@ -48,8 +52,8 @@ def test_axe_is_awake(page: Page) -> None:
     """A grey word, a name that is missing, and a target that is too small for a finger are found."""
     page.add_init_script(path=ROOT / "node_modules/axe-core/axe.min.js")
     page.goto(KINDS["404"])
-    page.evaluate("""document.querySelector('main').innerHTML += `<p style="color: #999; background: #fff">灰</p><a href="#a"></a>
-        <button style="inline-size: 9px; block-size: 9px; padding: 0">一</button><button style="inline-size: 9px; padding: 0">二</button>`""")
+    page.evaluate("""document.querySelector('main').innerHTML += `<p style="color: #999; background: #fff">灰色的字</p>
+        <a href="#a"></a><button style="inline-size: 9px; padding: 0">一</button><button style="inline-size: 9px">二</button>`""")
     page.evaluate(START, [TAGS, False])
     found = {violation["id"] for violation in page.evaluate("async () => (await window.found).violations")}
     assert {"color-contrast", "link-name", "target-size"} <= found
