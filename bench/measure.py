@@ -14,6 +14,9 @@ real one is touched and a file saved meanwhile changes nothing. After a build of
 Wall and CPU seconds, and the peak memory of the largest process, are the kernel's for that process and those it waited
 for (wait4). Written are files that are not the same inode as before the run. Nothing is judged: the numbers go to
 README.md by hand. On a machine that is shared they are upper bounds: it is at least as fast as they say.
+
+A child's peak memory is never below the peak of the process that started it (Linux counts what it was before exec): this
+one's, 15 MiB, and 35 where it has listed the 20,000 files of 10,000 tasks. Smaller figures than that mean nothing.
 """
 
 import argparse
