@@ -1,5 +1,7 @@
-"""A file of the finished site, before it is on disk."""
+"""A file of the finished site, before it is on disk, and which addresses it may have."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -9,3 +11,36 @@ class Artifact:
 
     url: str
     data: bytes
+
+
+# A url that cannot be a file on every system: characters that Windows or UTF-8 forbid; empty parts, `.` and `..`;
+# parts that end with a dot or blank; device names (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
+_UNUSABLE = re.compile(
+    r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]'
+    r"|(?:^|/)\.{0,2}(?:/|$)"
+    r"|[. ](?:/|$)"
+    r"|(?:^|/)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[./]|$)",
+    re.IGNORECASE,
+)
+
+
+def enter(url: str, names: dict[str, str]) -> None:
+    """Enter a url and its folders (with `/` at the end) under the name that a careless file system would see.
+
+    ValueError if it is unusable or meets another: macOS and Windows do not tell case, macOS not Unicode forms.
+    """
+    if _UNUSABLE.search(url):
+        raise ValueError(f"not a usable file name on every system: {url!r}")
+    folder, at = "", url.find("/")
+    while at >= 0:
+        folder = url[: at + 1]
+        if names.setdefault(_folded(folder[:-1]), folder) != folder:
+            raise ValueError(f"{url!r} meets {names[_folded(folder[:-1])]!r}")
+        at = url.find("/", at + 1)
+    if (key := _folded(url)) in names:
+        raise ValueError(f"{url!r} meets {names[key]!r}")
+    names[key] = url
+
+
+def _folded(url: str) -> str:
+    return unicodedata.normalize("NFC", url.casefold())

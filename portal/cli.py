@@ -17,7 +17,6 @@ if TYPE_CHECKING:  # nothing heavy is imported before it is needed
 
 ROOT = Path(__file__).resolve().parent.parent
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
-COMMANDS = ("build", "check", "serve", "test")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -69,7 +69,7 @@ def get(data: Data, field: str) -> Data:
     if isinstance(data, dict) and field in data:
         return data[field]
     path = locate(data, field)
-    return None if path is None else _at(data, path)
+    return None if path is None else at(data, path)
 
 
 def put(data: Data, field: str, value: Data) -> Data:
@@ -82,14 +82,15 @@ def put(data: Data, field: str, value: Data) -> Data:
 
 def put_at(data: Data, path: Path, rest: str, value: Data) -> Data:
     """As `put`, for a field that `nearest` has found: at `path`, below it `rest`, which may not be there yet."""
-    if rest and value is None and not (isinstance(at := _at(data, path), dict) and rest in at):
+    if rest and value is None and not (isinstance(here := at(data, path), dict) and rest in here):
         return data
-    if rest and "." not in rest and isinstance(at := _at(data, path), dict) and rest in at:
+    if rest and "." not in rest and isinstance(here := at(data, path), dict) and rest in here:
         path, rest = (*path, rest), ""
     return _put(data, path, rest, value)
 
 
-def _at(data: Data, path: Path) -> Data:
+def at(data: Data, path: Path) -> Data:
+    """The value at a path."""
     for key in path:
         data = data[key]  # type: ignore[index]
     return data

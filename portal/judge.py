@@ -425,11 +425,11 @@ def _record_kind(past: Replay, head: str, rest: str) -> Kind:
     if words[-1] in ("id", "target", "part") or rest in ("kind", "drop"):
         return None
     if words[0] in (*schema.ENTRIES, "conclusions", "evidence"):
-        if len(path) < 2 or "." in missing or not replay.value_at(past.records[head], path[:2]):
+        if len(path) < 2 or "." in missing or not fields.at(past.records[head], path[:2]):
             return None
         if len(path) == 2 and not missing:
             return ENTRY
-        if missing and not isinstance(replay.value_at(past.records[head], path), dict):
+        if missing and not isinstance(fields.at(past.records[head], path), dict):
             return None
         name = ".".join("x" if isinstance(step, int) else step for step in (*path, *([missing] if missing else [])))
         kind = schema.field_kind(model, name)
@@ -638,10 +638,9 @@ def _figure(figures: dict[tuple[str, str], tuple[str, str]], record: Record, ite
 
 
 def _settled(past: Replay, record: Record, data: schema.Settlement) -> Iterator[Problem]:
-    whole = past.records[record.name]
-    past.records[record.name] = fields.put(whole, "conclusions", None)
-    parts = {part.name: part for part in state.conclude(past, record.day).parts}
-    past.records[record.name] = whole
+    before = replay.fork(past)  # without the conclusions: what needs one
+    before.records[record.name] = fields.put(past.records[record.name], "conclusions", None)
+    parts = {part.name: part for part in state.conclude(before, record.day).parts}
     concluded: set[str] = set()
     for index, conclusion in enumerate(data.conclusions):
         at: At = ("conclusions", index)

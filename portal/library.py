@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal import frontmatter, schema
+from portal.artifact import enter
 from portal.frontmatter import Document
 from portal.problems import Place, Problem
 from portal.sources import Source
@@ -185,6 +186,7 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, 
     broken = {path for path in broken if not path.endswith("/explainer.md")}
     lists, found = _lists(documents, broken, explainers, known, archives)
     problems += found
+    problems += _addresses(registries, documents, archives, lists)
     settings = registries.get("portal.yml") or schema.Settings(title="…", owner=schema.Owner(name="…"), timezone="UTC")
     return Portal(settings, known.themes or {}, known.units or {}, known.places or {}, known.sources or {}, archives,
                   lists, known), problems
@@ -239,6 +241,33 @@ def _sources(entries: Sequence[schema.SourceEntry], document: Document, known: K
             yield Problem("digest-differs", document.place((index, "sha256")),
                           f"存档 {entry.archived} 与登记的 sha256 不符：文件是 {kept.digest}",
                           "存档不应改动：恢复原来的文件；登记时抄错了就改 sha256")
+
+
+def _addresses(registries: Mapping[str, Any], documents: Mapping[str, Document], archives: Mapping[str, Archive],
+               lists: Iterable[YearList]) -> Iterator[Problem]:
+    """Ids and names of files that cannot be an address of the site, or meet another: publish.py would refuse them."""
+    pages: dict[str, Place] = {}
+    files: dict[str, Place] = {}
+    names: dict[str, str] = {}
+    for folder in ("themes", "units", "places", "sources"):
+        enter(f"{folder}/index.html", names)
+        for index, entry in enumerate(registries.get(f"{folder}.yml") or ()):
+            document = documents[f"{folder}.yml"]
+            if folder != "sources" or entry.id in archives:
+                pages.setdefault(f"{folder}/{entry.id}.html", document.place((index, "id")))
+            if folder == "sources" and entry.archived:
+                files.setdefault(f"sources/{entry.archived}", document.place((index, "archived")))
+    for record in (record for year in lists for task in year.tasks for record in task.records):
+        for index, proof in enumerate(record.data.evidence):
+            for key in ("file", "archived"):
+                if name := getattr(proof, key):
+                    files.setdefault(f"sources/{name}", record.document.place(("evidence", index, key)))
+    for url, place in (*pages.items(), *files.items()):
+        try:
+            enter(url, names)
+        except ValueError:
+            yield Problem("address", place, f"网址 {url} 不能用，或者已经有了（大小写不算不同）",
+                          "换一个编号或文件名：不用 index，也不用 con、nul 这些系统保留的名称")
 
 
 def _unknown(name: str, known: Mapping[str, object] | None, registry: str) -> Iterator[tuple[str, str, str]]:

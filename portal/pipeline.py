@@ -41,7 +41,7 @@ Clock = Callable[[str], date]  # the day it is in a time zone
 def read(content: Path) -> tuple[Portal, list[Problem]]:
     """The portal in a content folder, and every problem in it; with problems it is not fit to be published."""
     paths, found = sources.find(content)
-    texts, more = sources.read_all(content)
+    texts, more = sources.read_all(content, paths)
     portal, linked = library.load(texts, paths)
     return portal, in_order([*found, *more, *linked, *judge.judge(portal)])
 

@@ -106,6 +106,7 @@ CODES: dict[str, str] = {
     "value-field": "不是字段的名称，例如 targets.stations.value",
     # library.py
     "missing-file": "缺少文件，或写到的文件不在",
+    "address": "编号或文件名不能作网址，或与别的重名",
     "value-timezone": "没有这个时区",
     "official-incomplete": "官方网站缺少必须有的标识",
     "unknown-reference": "登记表里没有这个编号",

@@ -59,18 +59,16 @@ the output during a run.
 import errno
 import hashlib
 import os
-import re
 import shutil
 import stat
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from portal.artifact import Artifact
+from portal.artifact import Artifact, enter
 
 if sys.platform == "win32":
     import msvcrt
@@ -87,16 +85,6 @@ _INSIDE = ".portal-next"
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-# A url that cannot be a file on every system: characters that Windows or UTF-8 forbid; empty parts, `.` and `..`;
-# parts that end with a dot or blank; device names (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
-_UNUSABLE = re.compile(
-    r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]'
-    r"|(?:^|/)\.{0,2}(?:/|$)"
-    r"|[. ](?:/|$)"
-    r"|(?:^|/)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[./]|$)",
-    re.IGNORECASE,
-)
 
 # renameat2 by number, for a C library that has no function of that name (musl before 1.2.6); 64-bit processes only.
 _RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "loongarch64": 276, "ppc64le": 357, "s390x": 347}
@@ -321,7 +309,7 @@ def _write(artifacts: Iterable[Artifact], places: _Places, mode: int) -> tuple[P
     written = 0
     for artifact in chain([Artifact(MARKER, _MARKER_TEXT)], artifacts):
         url, data = artifact.url, artifact.data
-        _enter(url, names)
+        enter(url, names)
         if url in files and _same(f"{places.output}/{url}", data, mode):
             unchanged.append(url)
             continue
@@ -354,28 +342,6 @@ def _standing(places: _Places) -> tuple[set[str], set[str], set[str]]:
                 else:
                     others.add(url)
     return files, folders, others
-
-
-def _enter(url: str, names: dict[str, str]) -> None:
-    """Enter a url and its folders (with `/` at the end) under the name that a careless file system would see.
-
-    ValueError if it is unusable or meets another: macOS and Windows do not tell case, macOS not Unicode forms.
-    """
-    if _UNUSABLE.search(url):
-        raise ValueError(f"not a usable file name on every system: {url!r}")
-    folder, at = "", url.find("/")
-    while at >= 0:
-        folder = url[: at + 1]
-        if names.setdefault(_folded(folder[:-1]), folder) != folder:
-            raise ValueError(f"{url!r} meets {names[_folded(folder[:-1])]!r}")
-        at = url.find("/", at + 1)
-    if (key := _folded(url)) in names:
-        raise ValueError(f"{url!r} meets {names[key]!r}")
-    names[key] = url
-
-
-def _folded(url: str) -> str:
-    return unicodedata.normalize("NFC", url.casefold())
 
 
 def _same(path: str, data: bytes, mode: int) -> bool:

@@ -259,15 +259,19 @@ def corrected(state: Replay, name: str) -> Corrected:
     head, _, rest = name.partition(".")
     if head == "task":
         return Corrected("task", rest)
-    data = state.records.get(head)
-    kind = get(data, "kind")
-    change = rest.removeprefix("changes.").removesuffix(".new")
-    if rest == f"changes.{change}.new":
+    change = _changed(rest)
+    if change:
+        kind = get(state.records.get(head), "kind")
         return corrected(state, change) if kind == "correction" else Corrected(head, change)
     for prefix in ("set.", "add."):
         if rest.startswith(prefix):
             return Corrected(head, rest.removeprefix(prefix))
     return Corrected(head, None)
+
+
+def _changed(rest: str) -> str:
+    """The field whose new value a record's `changes` say at `rest`: `due` of `changes.due.new`; "" for anything else."""
+    return rest[len("changes.") : -len(".new")] if rest.startswith("changes.") and rest.endswith(".new") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,12 +321,12 @@ def _overlay(state: Replay, name: str, new: Data, evidence: tuple[str, ...], day
     leaf = rest.rpartition(".")[2]
     if leaf in ("state", "value", "as_of", "on", "verdict", "evidence") and path[0] in (*schema.ENTRIES, "conclusions"):
         if leaf != "evidence":
-            data = _with_evidence(data, path[:2], list(evidence))
+            data = fields.put_at(data, path[:2], "evidence", list(evidence))
         state.proofs[head, ".".join(map(str, path[:2]))] = day
     state.records[head] = data
     state.corrected.add(head)
-    change = rest.removeprefix("changes.").removesuffix(".new")
-    if get(data, "kind") == "correction" and rest == f"changes.{change}.new":
+    change = _changed(rest)
+    if change and get(data, "kind") == "correction":
         _overlay(state, change, new, evidence, day)
 
 
@@ -339,32 +343,16 @@ def said_at(state: Replay, head: str, rest: str) -> tuple[fields.Path, str]:
     path = fields.nearest(published, rest)[0][:2]
     if len(path) < 2:
         return fields.nearest(data, rest)
-    name = f"{key}.{fields.item_key(key, value_at(published, path))}"
-    below, missing = fields.nearest(value_at(data, path), rest[len(name) + 1 :])
+    name = f"{key}.{fields.item_key(key, fields.at(published, path))}"
+    below, missing = fields.nearest(fields.at(data, path), rest[len(name) + 1 :])
     return (*path, *below), missing
-
-
-def value_at(data: Data, path: fields.Path) -> Data:
-    """The value at a path."""
-    for key in path:
-        data = data[key]  # type: ignore[index]
-    return data
 
 
 def said(state: Replay, head: str, rest: str) -> Data:
     """What a record says in a field, as corrected so far; None where it says nothing."""
     path, missing = said_at(state, head, rest)
-    data = value_at(state.records[head], path)
+    data = fields.at(state.records[head], path)
     return get(data, missing) if missing else data
-
-
-def _with_evidence(data: Data, path: fields.Path, evidence: list[Data]) -> Data:
-    if not path:
-        return {**cast("dict[str, Data]", data), "evidence": evidence}
-    if isinstance(data, dict):
-        return {**data, cast(str, path[0]): _with_evidence(data[cast(str, path[0])], path[1:], evidence)}
-    items, index = cast("list[Data]", data), cast(int, path[0])
-    return [*items[:index], _with_evidence(items[index], path[1:], evidence), *items[index + 1 :]]
 
 
 def is_proven(state: Replay, data: schema.Correction, change: schema.CorrectedField) -> bool:

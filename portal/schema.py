@@ -134,7 +134,7 @@ def _sha256(value: object) -> str:
 
 def _file(value: object) -> str:
     text = _text(value)
-    if text.startswith("/") or "\\" in text or ".." in text.split("/") or re.match(r"[A-Za-z]:", text):
+    if text.startswith("/") or "\\" in text or {"", ".", ".."} & set(text.split("/")) or re.match(r"[A-Za-z]:", text):
         raise _fail("value-file", f"“{text}”不是 sources/ 里的文件名",
                     "把文件放进 content/sources/，这里只写文件名，例如 2026-03-notice.pdf")
     return text

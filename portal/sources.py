@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,20 +104,19 @@ def read(content: Path, path: str) -> Source | Problem:
     return Source(path, text, hashlib.sha256(data).hexdigest())
 
 
-def read_all(content: Path) -> tuple[list[Source], list[Problem]]:
-    """Every text file of the content folder in the order of its path, and everything that is wrong with files.
+def read_all(content: Path, paths: Iterable[str]) -> tuple[list[Source], list[Problem]]:
+    """Every text file among the paths that `find` has listed, in their order, and what could not be read.
 
     These are the .md and .yml files, and .txt and .md under sources/; `attachment` reads the others when asked.
     """
-    paths, problems = find(content)
-    sources = []
-    for path in paths:
-        if is_text(path):
-            source = read(content, path)
-            if isinstance(source, Source):
-                sources.append(source)
-            else:
-                problems.append(source)
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in filter(is_text, paths):
+        source = read(content, path)
+        if isinstance(source, Source):
+            sources.append(source)
+        else:
+            problems.append(source)
     return sources, problems
 
 

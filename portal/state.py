@@ -160,7 +160,6 @@ class TaskState:
     original_promise: schema.Promise
     present_promise: schema.Promise
     shown_promise: schema.Promise
-    shown_dropped: frozenset[str]
 
 
 # --- entries: what the records report, as corrected
@@ -539,8 +538,7 @@ def conclude(state: Replay, day: date) -> TaskState:
         suspended_since=events.suspended_since, terminated_on=events.terminated_on, settled_on=events.settled_on,
         present=now, original=then, parts=tuple(lit), disclosure=_disclosure(state, shown),
         changes=tuple(state.changes), records=tuple(_seen(state, record) for record in state.applied),
-        original_promise=original, present_promise=present, shown_promise=shown,
-        shown_dropped=frozenset(state.shown.dropped))
+        original_promise=original, present_promise=present, shown_promise=shown)
 
 
 def _typed(state: Replay) -> dict[str, schema.Promise]:

@@ -10,7 +10,7 @@ def test_the_corpus_is_valid(tmp_path: Path) -> None:
     """Six tasks in two lists: no problem is found, and every task has the parts and records that the figures speak of."""
     corpus.make(6, tmp_path, lists=2)
     paths, found = sources.find(tmp_path)
-    texts, unread = sources.read_all(tmp_path)
+    texts, unread = sources.read_all(tmp_path, paths)
     portal, wrong = library.load(texts, paths)
     assert portal is not None
     assert [*found, *unread, *wrong, *judge.judge(portal)] == []

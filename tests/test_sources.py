@@ -223,7 +223,7 @@ def test_read_all_reads_text_and_leaves_attachments(write: Write) -> None:
     """.md and .yml, and .txt and .md under sources/; a PDF is read when asked for."""
     content = write({"portal.yml": "x", "2026/plan.md": "x", "sources/a.txt": "x", "sources/b.md": "x",
                      "sources/c.pdf": b"\xff\0", "sources/d.xlsx": b"\xff\0", "sources/e.yml": b"\xff\0"})
-    found, problems = read_all(content)
+    found, problems = read_all(content, find(content)[0])
     assert problems == []
     assert [source.path for source in found] == ["2026/plan.md", "portal.yml", "sources/a.txt", "sources/b.md"]
     assert not is_text("sources/c.pdf")
@@ -232,7 +232,7 @@ def test_read_all_reads_text_and_leaves_attachments(write: Write) -> None:
 
 def test_one_bad_file_hides_no_other(write: Write) -> None:
     content = write({"portal.yml": PROSE.encode("gbk"), "units.yml": "x", "2026/plan.md": PROSE.encode("utf-16")})
-    found, problems = read_all(content)
+    found, problems = read_all(content, find(content)[0])
     assert [source.path for source in found] == ["units.yml"]
     assert [problem.place.file for problem in problems] == ["2026/plan.md", "portal.yml"]
 

@@ -74,7 +74,7 @@ def problems(text: str = "", records: Mapping[str, str] | None = None, plan: str
 def folder(content: Path) -> Portal:
     """The portal in a folder, read once for all tests; a problem in it fails the test."""
     paths, found = sources.find(content)
-    texts, more = sources.read_all(content)
+    texts, more = sources.read_all(content, paths)
     portal, linked = library.load(texts, paths)
     problems = [*found, *more, *linked, *judge.judge(portal)]
     assert not problems, problems
