@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from portal.frontmatter import Data, Document
 from portal.problems import Problem
+from portal.sources import is_day
 
 # --- plain values: what a text in the file means, by the type of its field
 
@@ -75,7 +76,8 @@ def _day(value: object) -> date:
     numbers = re.findall(r"\d+", text)
     if len(numbers) == 3 and len(numbers[0]) == 4:
         year, month, day = (int(number) for number in numbers)
-        hint = f"写成 {year:04}-{month:02}-{day:02}"
+        meant = f"{year:04}-{month:02}-{day:02}"
+        hint = f"写成 {meant}" if is_day(meant) else f"写成 年-月-日，再核对日子：没有 {meant} 这一天"
     else:
         hint = "写成 年-月-日，月和日各两位，例如 2026-03-31"
     raise _fail("value-date", f"“{text}”不是日期", hint)

@@ -222,10 +222,11 @@ def _is_utf8(name: str) -> bool:
 
 def _is_dated(name: str) -> bool:
     match = _DATED.fullmatch(name)
-    return match is not None and _is_day(match[1])
+    return match is not None and is_day(match[1])
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether YYYY-MM-DD is a day of the calendar."""
     try:
         datetime.date.fromisoformat(text)
     except ValueError:
@@ -266,7 +267,7 @@ def _better_name(name: str, known: tuple[str, ...], dated: bool) -> str | None:
     day = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     mark = match[4] or ""
     suffix = "-" + (chr(ord("a") + int(mark) - 1) if mark.isdigit() else mark) if mark else ""
-    return f"{day}{suffix}.md" if _is_day(day) else None
+    return f"{day}{suffix}.md" if is_day(day) else None
 
 
 def _half_width(name: str) -> str:
