@@ -1,16 +1,18 @@
 """The road: from the editor's files to the citizen's site, in one function."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from portal import judge, library, publish, render, sources
 from portal.artifact import Artifact
-from portal.exports import state_data
+from portal.exports import qr, state_data
 from portal.library import Portal
 from portal.problems import Problem, in_order
 from portal.views.edition import Edition, edition
+from portal.views.frame import canonical
 from portal.views.site import pages
 
 
@@ -36,6 +38,7 @@ class Built:
 
 
 Clock = Callable[[str], date]  # the day it is in a time zone
+Extra = Callable[[Edition], Iterable[Artifact]]  # files beside the site, which only `serve` has
 
 
 def read(content: Path) -> tuple[Portal, list[Problem]]:
@@ -46,7 +49,7 @@ def read(content: Path) -> tuple[Portal, list[Problem]]:
     return portal, in_order([*found, *more, *linked, *judge.judge(portal)])
 
 
-def build(project: Project, clock: Clock) -> Built:
+def build(project: Project, clock: Clock, extra: Extra = lambda today: ()) -> Built:
     """Publish the content as of the day that `clock` gives, or say every problem and leave the standing site as it is.
 
     Raises publish.Refused where the machine says no.
@@ -56,28 +59,29 @@ def build(project: Project, clock: Clock) -> Built:
         return Built(tuple(problems))
     today = edition(portal, clock(portal.settings.timezone))
     count = [0]
-    published = publish.publish(artifacts(project, today, count), project.output, project.state)
+    published = publish.publish(chain(artifacts(project, today, count), extra(today)), project.output, project.state)
     return Built((), published, today.as_of, count[0])
 
 
 def artifacts(project: Project, today: Edition, count: list[int]) -> Iterator[Artifact]:
     """Every file of the site, one after the other; `count` is told of each page."""
-    css = render.stylesheet(project.assets)
-    yield Artifact("assets/site.css", css)
-    yield from render.images(project.assets)
+    assets = render.assets(project.templates, project.assets)
+    yield from (Artifact(f"assets/{name}", data) for name, data in assets.items())
     for name in attachments(today.portal):
         data = sources.attachment(project.content, f"sources/{name}")
         if isinstance(data, Problem):  # it was there a moment ago
             raise publish.Refused(f"{data.place}：{data.message}")
         yield Artifact(f"sources/{name}", data)
     jinja = render.environment(project.templates)
-    for page in pages(today, render.version(css)):
+    for page in pages(today, render.versions(assets)):
         count[0] += 1
         yield render.render(jinja, page)
     for one in today.lists:
         yield Artifact(f"{one.key}/data.json", state_data.as_bytes(state_data.list_data(one.key, today.as_of, one.states)))
         for state in one.states:
             yield Artifact(f"{state.task.key}/data.json", state_data.as_bytes(state_data.task_data(state)))
+            if address := canonical(today.portal.settings, f"{state.task.key}/index.html"):
+                yield Artifact(f"{state.task.key}/qr.svg", qr.qr(address))
 
 
 def attachments(portal: Portal) -> list[str]:

@@ -1,11 +1,10 @@
-"""Page -> Artifact: the Jinja environment, the one style sheet, and the images.
+"""Page -> Artifact: the Jinja environment, and the assets that pages ask for: style sheets, scripts, images.
 
 A view is finished: a template loops, branches on given flags and prints. Autoescape is on, an unknown name is an error.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -36,12 +35,34 @@ FLOORS = ("tokens.css", "base.css", "layout.css")
 ROOF = ("modes.css", "print.css")
 
 
-def stylesheet(assets: Path) -> bytes:
-    """assets/css/ as one file: the floors, the components by name, the roof."""
-    css = assets / "css"
-    files = [css / name for name in FLOORS]
-    files += sorted((css / "components").glob("*.css"))
-    files += [css / name for name in ROOF]
+def assets(templates: Path, folder: Path) -> dict[str, bytes]:
+    """Everything that lies under assets/ on the site, by name.
+
+    site.css holds the floors, the components that a task page uses, by name, and the roof: it is all that a task page, the
+    one most read on a phone, loads. lists.css holds the other components; every other page loads both. Scripts and images
+    are as they are.
+    """
+    css = folder / "css"
+    light = _components(templates, "base.html") | _components(templates, "task.html")
+    components = sorted((css / "components").glob("*.css"))
+    first = [file for file in components if file.stem in light]
+    site = [*(css / name for name in FLOORS), *first, *(css / name for name in ROOF)]
+    found = {"site.css": _joined(site), "lists.css": _joined([file for file in components if file not in first])}
+    return found | {file.name: file.read_bytes() for kind in ("js", "images") for file in sorted((folder / kind).iterdir())}
+
+
+def _components(templates: Path, name: str) -> set[str]:
+    """The components that a template imports, and those that they import."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        own = set(re.findall(r'from "(components/[\w-]+\.html)"', (templates / waiting.pop()).read_text("utf-8"))) - found
+        found |= own
+        waiting += own
+    return {Path(component).stem for component in found}
+
+
+def _joined(files: list[Path]) -> bytes:
     return _short("\n".join(file.read_text("utf-8") for file in files)).encode()
 
 
@@ -52,12 +73,7 @@ def _short(css: str) -> str:
     return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip() + "\n"
 
 
-def version(data: bytes) -> str:
-    """What an asset carries in its query, so that a changed one is fetched: the first digits of its SHA-256."""
-    return hashlib.sha256(data).hexdigest()[:8]
+def versions(found: dict[str, bytes]) -> dict[str, str]:
+    """What each asset carries in its query, so that a changed one is fetched: the first digits of its SHA-256."""
+    return {name: hashlib.sha256(data).hexdigest()[:8] for name, data in found.items()}
 
-
-def images(assets: Path) -> Iterator[Artifact]:
-    """The images as they are."""
-    for file in sorted((assets / "images").iterdir()):
-        yield Artifact(f"assets/{file.name}", file.read_bytes())

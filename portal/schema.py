@@ -119,10 +119,15 @@ def _bool(value: object) -> bool:
     raise _fail("value-boolean", f"“{text}”不是 true 或 false", "是写 true，否写 false")
 
 
+LONGEST_URL = 600  # bytes; percent-encoded three times as many, a task's own path beside it, and a QR code holds 2,331
+
+
 def _url(value: object) -> str:
     text = _scalar(value)
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
         raise _fail("value-url", f"“{text}”不是网址", "以 http:// 或 https:// 开头，中间没有空格")
+    if len(text.encode()) > LONGEST_URL:
+        raise _fail("value-url", f"“{text[:40]}…”太长", f"网址不超过 {LONGEST_URL} 字节：更长的，二维码里放不下，很多软件也打不开")
     return text
 
 

@@ -1,13 +1,17 @@
-"""Show the site while it is being edited: livereload's server on the same pipeline, for this machine only."""
+"""Show the site while it is being edited: livereload's server on the same pipeline, for this machine only.
+
+Beside the site stands the catalogue of components, /_components.html."""
 
 import asyncio
 import logging
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from livereload import Server
 
+from portal import catalogue
 from portal.pipeline import Built, Clock, Project, build
 from portal.publish import Refused
 
@@ -23,11 +27,12 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
     _free(port)
     project = replace(project, output=project.state / "serve")
     project.output.mkdir(parents=True, exist_ok=True)
-    tell(build(project, clock))
+    extra = partial(catalogue.artifacts, project.templates, project.assets)
+    tell(build(project, clock, extra))
 
     def again() -> None:
         try:
-            tell(build(project, clock))
+            tell(build(project, clock, extra))
         except Refused as refusal:  # the disk may be full now and free again with the next save
             say(str(refusal))
 

@@ -51,6 +51,7 @@ CASES = [
     case("value-number", TARGET.replace("value: 20", "value: 20座"), line="targets"),
     case("value-boolean", more={"portal.yml": tiny.PORTAL + "official: yes\n"}, file="portal.yml", line="official"),
     case("value-url", more={"portal.yml": tiny.PORTAL + "base_url: example.org\n"}, file="portal.yml", line="base_url"),
+    case("value-url", more={"portal.yml": tiny.PORTAL + f"base_url: https://example.org/{'城' * 200}/\n"}, file="portal.yml", line="base_url"),
     case("value-sha256", more={"sources.yml": tiny.SOURCES.replace("}", ", sha256: abc}")}, file="sources.yml"),
     case("value-file", more={"sources.yml": tiny.SOURCES.replace("text.txt", "../text.txt")}, file="sources.yml"),
     case("value-interval", "targets: [{id: s, title: 站, kind: cumulative, value: 1, every: 每月}]", line="targets"),

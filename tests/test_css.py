@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from portal import render
+from portal import catalogue, render
+from portal.views import filters
+from tests import test_site
 
-ASSETS = Path(__file__).parent.parent / "assets"
+ROOT = Path(__file__).parent.parent
+ASSETS = ROOT / "assets"
 FILES = sorted((ASSETS / "css").rglob("*.css"))
-SHEET = re.sub(r"/\*.*?\*/", "", render.stylesheet(ASSETS).decode(), flags=re.DOTALL)
+SITE, LISTS = (render.assets(ROOT / "templates", ASSETS)[name].decode() for name in ("site.css", "lists.css"))
+SHEET = SITE + LISTS
 TOKENS = (ASSETS / "css/tokens.css").read_text("utf-8")
 
 
@@ -47,7 +51,7 @@ def test_a_file_is_whole_by_itself(path: Path) -> None:
 
 def test_every_file_has_its_place_in_the_order() -> None:
     top = {path.name for path in (ASSETS / "css").glob("*.css")}
-    assert top == {*render.FLOORS, *render.ROOF}
+    assert top == {*render.FLOORS, *render.ROOF, Path(catalogue.SHEET).name}
 
 
 def test_every_token_used_is_defined_and_every_token_defined_is_used() -> None:
@@ -126,9 +130,26 @@ def test_nothing_is_fetched() -> None:
 def test_specificity_is_low() -> None:
     """An id in a selector is a switch of the page or a section of the printed sheet, nothing that is styled."""
     ids = {found for prelude, _ in blocks(SHEET) for found in re.findall(r"#([\w-]+)", prelude)}
-    assert {found for found in ids if not found.startswith("l-")} <= {"large", "targets"}
+    assert {found for found in ids if not re.fullmatch(r"f\d+", found)} <= {"large", "targets", "print-all", "print-ask", "ask", "missing"}
 
 
-def test_the_sheet_stays_light() -> None:
-    """Page and sheet of the richest task stay under 60 KB, of which the sheet may take half."""
-    assert len(render.stylesheet(ASSETS)) < 30_000
+def test_the_sheets_stay_light() -> None:
+    """Page and sheet of the richest task stay under 60 KB (test_weight.py), of which the sheet may take a third."""
+    assert len(SITE) < 20_000
+    assert len(LISTS) < 20_000
+
+
+def test_the_filter_knows_as_many_marks_as_a_page_may_have() -> None:
+    """f1 to f120, each hides the rows without it."""
+    known = re.findall(r"body:has\(#f(\d+):checked\) \.row:not\(\.f(\d+)\)", LISTS)
+    assert known == [(str(number), str(number)) for number in range(1, filters.MARKS + 1)]
+
+
+def test_a_task_page_needs_nothing_that_only_lists_css_styles() -> None:
+    """It loads site.css alone."""
+    of_lists = set(re.findall(r"\.([a-z][\w-]*)", LISTS)) - set(re.findall(r"\.([a-z][\w-]*)", SITE))
+    assert {"tasks", "filter", "matrix"} <= of_lists
+    pages = [data.decode() for url, data in test_site.files("sample-june").items() if re.fullmatch(r"\d{4}/.+/index\.html", url)]
+    assert len(pages) >= 25
+    used = {name for page in pages for names in re.findall(r'class="([^"]+)"', page) for name in names.split()}
+    assert used & of_lists == set()

@@ -24,10 +24,10 @@ def every_page() -> tuple[Page, ...]:
     """The pages of the real list and of the sample city, on a day in the year and one after it."""
     found: list[Page] = []
     for content, day in (("content", "2026-11-24"), ("tests/sample/content", "2026-06-30")):
-        found += pages(edition(tiny.folder(ROOT / content), date.fromisoformat(day)), "12345678")
+        found += pages(edition(tiny.folder(ROOT / content), date.fromisoformat(day)), tiny.VERSIONS)
     files = tiny.files()
     twice = {**files, **{path.replace("2026/", "2026-minsheng/"): text for path, text in files.items()}}
-    found += pages(edition(tiny.load(twice)[0], date(2026, 6, 1)), "12345678")  # two lists in one year
+    found += pages(edition(tiny.load(twice)[0], date(2026, 6, 1)), tiny.VERSIONS)  # two lists in one year
     return tuple(found)
 
 
@@ -62,7 +62,7 @@ def test_every_template_is_some_pages() -> None:
 
 def test_every_address_is_used_once() -> None:
     pages_of = edition(tiny.folder(ROOT / "tests/sample/content"), date(2026, 6, 30))
-    urls = [page.url for page in pages(pages_of, "1")]
+    urls = [page.url for page in pages(pages_of, tiny.VERSIONS)]
     assert len(urls) == len(set(urls))
 
 
@@ -76,11 +76,11 @@ def test_markup_in_a_text_is_printed_as_text() -> None:
 
 
 def test_the_sheet_has_one_written_order() -> None:
-    css = render.stylesheet(ROOT / "assets").decode()
-    places = [css.index(mark) for mark in ("--teal-15", "box-sizing", ".tasks thead", "prefers-color-scheme:dark", "@page")]
+    css = render.assets(ROOT / "templates", ROOT / "assets")["site.css"].decode()
+    places = [css.index(mark) for mark in ("--teal-15", "box-sizing", ".log > li", "prefers-color-scheme:dark", "@page")]
     assert places == sorted(places)
 
 
 def test_a_changed_asset_has_another_version() -> None:
-    assert render.version(b"a") != render.version(b"b")
-    assert len(render.version(b"a")) == 8
+    first, second = (render.versions({"site.css": data}) for data in (b"a", b"b"))
+    assert first["site.css"] != second["site.css"] and len(first["site.css"]) == 8

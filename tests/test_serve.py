@@ -46,8 +46,8 @@ def test_a_save_is_seen_in_the_browser_and_a_mistake_keeps_the_last_page(tmp_pat
         f"serve.serve(project, lambda zone: date(2026, 3, 1), {port}, lambda built: None, lambda said: None)\n")
     server = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
 
-    def page() -> str:
-        with urllib.request.urlopen(f"http://{serve.HOST}:{port}/2026/01-sample/index.html", timeout=5) as answer:
+    def page(url: str = "2026/01-sample/index.html") -> str:
+        with urllib.request.urlopen(f"http://{serve.HOST}:{port}/{url}", timeout=5) as answer:
             return str(answer.read().decode())
 
     def wait_for(words: str) -> str:
@@ -63,9 +63,11 @@ def test_a_save_is_seen_in_the_browser_and_a_mistake_keeps_the_last_page(tmp_pat
 
     try:
         assert "livereload.js" in wait_for("样例")
+        assert "<h1>组件</h1>" in page("_components.html") and ".try" in page("assets/catalogue.css")
         task = content / "2026/01-sample/task.md"
         task.write_text(task.read_text("utf-8").replace("title: 样例", "title: 改过的样例"), "utf-8")
         wait_for("改过的样例")
+        assert "<h1>组件</h1>" in page("_components.html"), "still there after a save"
         task.write_text("---\ntitle\uff1a\n---\n", "utf-8")
         time.sleep(2)
         assert "改过的样例" in page()

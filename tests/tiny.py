@@ -2,6 +2,7 @@
 
 import hashlib
 import textwrap
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from portal.library import Portal, Task
 from portal.problems import Problem
 from portal.sources import Source
 
+VERSIONS: Mapping[str, str] = defaultdict(lambda: "12345678")  # of whatever asset
 PORTAL = "title: 样例\nowner: {name: 样例}\ntimezone: Asia/Shanghai\n"
 SOURCES = "- {id: text, title: 样例会议, kind: 会议, archived: text.txt}\n"
 TEXT = "样例会议。做样例，建成样例站20座，2026年9月30日前做完，常态化巡查。\n"

@@ -8,13 +8,14 @@ from portal.state import TaskState
 from portal.views import words
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
+from portal.views.filters import filters, themes_in_order
 from portal.views.frame import Site, units_of, up
 from portal.views.ontime import record_of
-from portal.views.parts import AskRow, Fact, Frame, Lights, Link, TaskTable, lights
+from portal.views.parts import AskRow, Fact, Filter, Frame, Lights, Link, TaskTable
 from portal.views.pictures import Figures
 from portal.views.plans import source_words
 from portal.views.rows import table
-from portal.views.totals import DONE, ask_rows, sentence, totals
+from portal.views.totals import DONE, ask_rows, rest, sentence, totals
 from portal.views.words import Run, Text, link
 
 SLOW = "“慢的”是慢序时和严重滞后的件数。"
@@ -50,9 +51,11 @@ class CutView:
     up: Link
     title: str
     say: Text
+    rest: str
     note: str
     facts: tuple[Fact, ...]
     lights: Lights | None
+    filter: Filter | None
     groups: tuple[CutGroup, ...]
     totals: tuple[Fact, ...]
     record: Figures | None
@@ -65,13 +68,14 @@ class _Kind:
     """A key by which tasks are cut."""
 
     folder: str
+    name: str
     title: str
     ids: Callable[[schema.Promise], Iterable[str]]
 
 
-UNITS = _Kind("units", "责任单位", units_of)
-THEMES = _Kind("themes", "主题", lambda promise: promise.themes.ids if promise.themes else ())
-PLACES = _Kind("places", "地方", lambda promise: promise.places)
+UNITS = _Kind("units", "", "责任单位", units_of)
+THEMES = _Kind("themes", "theme", "主题", lambda promise: promise.themes.ids if promise.themes else ())
+PLACES = _Kind("places", "place", "地方", lambda promise: promise.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,7 @@ def _names(edition: Edition, kind: _Kind) -> Mapping[str, tuple[str, str]]:
         return {unit.id: (unit.short or unit.name, unit.kind or "") for unit in portal.units.values()}
     if kind is PLACES:
         return {place.id: (place.name, place.kind or "") for place in portal.places.values()}
-    order = {theme.id: index for index, theme in enumerate(portal.themes.values())}
-    themes = sorted(portal.themes.values(), key=lambda theme: (theme.order is None, theme.order or 0, order[theme.id]))
-    return {theme.id: (theme.title, "") for theme in themes}
+    return {name: (title, "") for name, title in themes_in_order(portal).items()}
 
 
 # --- the index
@@ -170,14 +172,15 @@ def _basis(states: Iterable[TaskState]) -> str:
 
 def _view(site: Site, kind: _Kind, member: _Member, url: str) -> CutView:
     root, edition, states = up(url), site.edition, member.states
-    strip = lights((state.light, state.status) for state in states)
+    shown = _shown(member)
+    ways = filters([state for key in shown for state in shown[key]], edition.portal, without=kind.name)
     own = record_of(edition.portal, member.id, states) if kind is UNITS else None
     responsible = [state for state in states if kind is not UNITS or _leads(state.shown_promise, member.id)]
     return CutView(
         frame=site.frame(url, member.name, f"{member.name}：{len(states)}件任务，截至{words.zh_date(edition.as_of)}"),
-        up=Link(kind.title, "index.html"), title=member.name, say=sentence(states),
+        up=Link(kind.title, "index.html"), title=member.name, say=sentence(states), rest=rest(states),
         note=_basis(states) if kind is THEMES else "", facts=tuple(_facts(edition, kind, member.id, root)),
-        lights=strip if len(strip.options) > 2 else None, groups=tuple(_groups(edition, kind, member, root)),
+        lights=ways.lights, filter=ways.filter, groups=tuple(_groups(edition, kind, member, root, shown, iter(ways.marks))),
         totals=totals(states), record=own.table if own else None, record_note=own.note if own else "",
         asks=ask_rows(responsible, _ask_places(edition, responsible, root)))
 
@@ -187,13 +190,22 @@ def _leads(promise: schema.Promise, unit: str) -> bool:
     return unit == promise.lead_unit or unit in promise.responsible_units
 
 
-def _groups(edition: Edition, kind: _Kind, member: _Member, root: str) -> Iterator[CutGroup]:
+def _shown(member: _Member) -> dict[str, tuple[TaskState, ...]]:
+    """The tasks that have a row, list by list: of the newest list all, of the others while there is room."""
     room = ROWS
+    found: dict[str, tuple[TaskState, ...]] = {}
     for one, states in member.lists:
         room -= len(states)
+        if room >= 0 or not found:
+            found[one.key] = states
+    return found
+
+
+def _groups(edition: Edition, kind: _Kind, member: _Member, root: str, shown: Iterable[str], marks: Iterator[str]) -> Iterator[CutGroup]:
+    for one, states in member.lists:
         rows = None
-        if room >= 0 or one is member.lists[0][0]:
-            rows = table(states, edition.portal.units, root, f"{member.name}：{one.terms.title}")
+        if one.key in shown:
+            rows = table(states, [next(marks) for _ in states], edition.portal.units, root, f"{member.name}：{one.terms.title}")
             if kind is UNITS:
                 rows = replace(rows, rows=tuple(
                     replace(row, note="，".join((roles(state.shown_promise, member.id), *row.note.split("，")[1:])))

@@ -4,7 +4,7 @@ disclosure.html shows the newest list that makes demands; each other such list h
 of all lists would be too heavy for a phone.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from portal import schema
@@ -14,7 +14,7 @@ from portal.views.edition import Edition, ListState, Page
 from portal.views.frame import Site, up
 from portal.views.labels import ASK, ASK_CALLS, ASK_PLAIN
 from portal.views.parts import Ask, Demand, Entry, Fact, Frame, Glyph, Link
-from portal.views.request import ADVICE, request_text
+from portal.views.request import ADVICE, requests
 from portal.views.words import Kept, Run, Text, emphasised, link, long_day, phrase
 
 ANSWERS: Mapping[str, Glyph] = {
@@ -42,6 +42,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Whether a task has published something, and the way to the request for it where it has not."""
+
+    glyph: Glyph
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A task: `id` is its folder; one shape with its word for each column."""
 
@@ -50,7 +58,7 @@ class Row:
     title: str
     href: str
     note: str
-    cells: tuple[Glyph, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +108,21 @@ def address(edition: Edition, key: str) -> str:
     return "disclosure.html" if key == newest else f"{key}/disclosure.html"
 
 
-def demand_parts(terms: schema.Plan, asks: Collection[schema.Ask]) -> tuple[Demand, ...]:
+Letter = Callable[[schema.Demand, schema.Ask], tuple[str, str, str]]
+
+
+def demand_parts(terms: schema.Plan, asks: Collection[schema.Ask], letter: Letter | None = None) -> tuple[Demand, ...]:
     """A list's demands in the founding text's words, each with those of its asks that are in `asks`; one without any is
-    left out."""
+    left out. `letter` gives the id, the request and the mail of an ask where it first stands (parts.Ask)."""
     found = []
+    before: set[schema.Ask] = set()
     for demand in terms.demands:
         own = [ask for ask in demand.asks if ask in asks]
         if not own:
             continue
-        questions = tuple(Ask(ASK[ask], ASK_PLAIN[ask]) for ask in own)
+        questions = tuple(Ask(ASK[ask], ASK_PLAIN[ask], *(letter(demand, ask) if letter and ask not in before else ()))
+                          for ask in own)
+        before.update(own)
         if demand.quote is None:
             found.append(Demand(demand.title, "", questions, "本站增列", "原文没有这几项。没有它们，做没做到无从核对。"))
         else:
@@ -132,9 +146,9 @@ def _view(site: Site, one: ListState, url: str) -> DisclosureView:
                            sum(ask not in state.disclosure.not_applicable for state in states)) for ask in asks}
     answered, asked = (sum(getattr(count, key) for count in counts.values()) for key in ("answered", "asked"))
     missing = [ask for ask in asks if counts[ask].answered < counts[ask].asked]
-    to = edition.portal.settings.requests_to
     partly = "（已经公布的除外）" if answered else ""
-    request = request_text(to.name if to else "", f"{one.terms.title}每一件{partly}", missing) if missing else ""
+    letters = requests(edition.portal, one.terms, f"{one.terms.title}每一件{partly}")
+    request = letters.everything(missing)
     description = f"{one.terms.title}：要求公布{asked}处，已公布{answered}处，截至{words.zh_date(edition.as_of)}"
     return DisclosureView(
         frame=site.frame(url, f"没有公布什么：{one.terms.title}", description), title="没有公布什么",
@@ -143,8 +157,7 @@ def _view(site: Site, one: ListState, url: str) -> DisclosureView:
         facts=tuple(_facts(one, counts)), matrix=_matrix(one, counts, root),
         demands=tuple(_counted(demand, counts) for demand in demand_parts(one.terms, asks)),
         gaps=tuple(_gaps(states, root)), not_applicable=tuple(_excused(states, root)), request=request,
-        request_mail=words.mailto(f"申请公开{one.terms.title}的信息", request, (to.email or "") if to else "")
-        if request else "",
+        request_mail=letters.mail("的信息", request) if request else "",
         request_note=ADVICE if request else "",
         others=tuple(Link(other.terms.title, root + address(edition, other.key), other is one)
                      for other in asking(edition)) if len(asking(edition)) > 1 else ())
@@ -183,15 +196,16 @@ def _matrix(one: ListState, counts: Mapping[schema.Ask, _Counts], root: str) -> 
     rows = []
     for state in sorted(one.states, key=lambda state: (-len(state.disclosure.missing), state.task.number)):
         lacking = len(state.disclosure.missing)
-        cells = tuple(ANSWERS[_answer(state, ask)] for demand in one.terms.demands for ask in demand.asks)
+        cells = tuple(_cell(state, ask, root) for demand in one.terms.demands for ask in demand.asks)
         rows.append(Row(state.task.key.partition("/")[2], f"{state.task.number:02}", state.shown_promise.title,
                         _gaps_of(state, root), f"{lacking}项未公布" if lacking else "都已公布", cells))
     groups = tuple(Group(demand.title, len(demand.asks)) for demand in one.terms.demands)
     return Matrix(f"{one.terms.title}：每件公布了什么，没有公布的多的在前", groups, tuple(columns), tuple(rows))
 
 
-def _answer(state: TaskState, ask: schema.Ask) -> str:
-    return next(kind for kind in ANSWERS if ask in getattr(state.disclosure, kind))
+def _cell(state: TaskState, ask: schema.Ask, root: str) -> Cell:
+    answer = next(kind for kind in ANSWERS if ask in getattr(state.disclosure, kind))
+    return Cell(ANSWERS[answer], f"{root}{state.task.key}/index.html#q-{ask}" if answer == "missing" else "")
 
 
 def _gaps_of(state: TaskState, root: str) -> str:

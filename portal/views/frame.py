@@ -1,6 +1,6 @@
 """What stands around every page: which pages exist, the way to each, and what the site says of itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal import schema
@@ -19,7 +19,7 @@ class Site:
     """An edition and the pages that it has: a cut with nothing in it is neither written nor linked."""
 
     edition: Edition
-    css_version: str
+    versions: Mapping[str, str]  # what each asset carries in its query, by name: site.css -> 1a2b3c4d
     chapters: tuple[tuple[str, str], ...]  # (name, address) of each page that the foot of every page leads to
 
     def has(self, url: str) -> bool:
@@ -41,14 +41,19 @@ class Site:
         newest = self.edition.lists[0].key if self.edition.lists else ""
         nav = [Link(f"{newest[:4]}年", root + "index.html", url == "index.html")] if newest else []
         nav += [Link(text, root + address, address == url) for text, address in self.chapters if address in in_head]
-        base = (settings.base_url or "").rstrip("/")
         return Frame(
             root=root, title=name if title == settings.title else f"{title} - {name}", description=description,
-            css_version=self.css_version, site_title=settings.title, home=root + "index.html",
+            versions=self.versions, site_title=settings.title, home=root + "index.html",
             notice_label="" if settings.official else UNOFFICIAL,
             notice_text="" if settings.official else f"{settings.owner.name}，不是政府网站。",
             nav=tuple(nav), menu=tuple(Link(text, root + address, address == url) for text, address in self.chapters),
-            footer=tuple(words), canonical=f"{base}/{url.removesuffix('index.html')}" if base else "")
+            footer=tuple(words), canonical=canonical(settings, url))
+
+
+def canonical(settings: schema.Settings, url: str) -> str:
+    """The absolute address of a page, "" where the portal does not know its own."""
+    base = (settings.base_url or "").rstrip("/")
+    return f"{base}/{url.removesuffix('index.html')}" if base else ""
 
 
 def up(url: str) -> str:
@@ -56,7 +61,7 @@ def up(url: str) -> str:
     return "../" * url.count("/")
 
 
-def site(edition: Edition, css_version: str) -> Site:
+def site(edition: Edition, versions: Mapping[str, str]) -> Site:
     """The site of an edition: what there is to show decides which pages exist."""
     states = list(edition.states())
     promises = [state.shown_promise for state in states]
@@ -77,7 +82,7 @@ def site(edition: Edition, css_version: str) -> Site:
         ("全部页面", "sitemap.html", True),
     )
     chapters += [(text, address) for text, address, there in cuts if there]
-    return Site(edition, css_version, tuple(chapters))
+    return Site(edition, versions, tuple(chapters))
 
 
 def units_of(promise: schema.Promise) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from portal import schema
 from portal.state import RecordSeen, TaskState
-from portal.views import words
+from portal.views import plans, words
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
+from portal.views.filters import filters
 from portal.views.frame import Site, up
 from portal.views.method import legend
 from portal.views.news import newest, news
@@ -20,20 +21,19 @@ from portal.views.parts import (
     AskRow,
     Entry,
     Fact,
+    Filter,
     Frame,
     Lights,
     Link,
     Shapes,
     TaskTable,
-    filter_key,
-    lights,
 )
-from portal.views.pictures import Cells, cells
+from portal.views.pictures import Cells, cells, elapsed
 from portal.views.plans import PlanParts, over, plan_parts
 from portal.views.promises import promises_view
 from portal.views.rows import coming, table
 from portal.views.task import has_progress
-from portal.views.totals import ask_rows, sentence, totals
+from portal.views.totals import ask_rows, rest, sentence, totals
 from portal.views.words import Text, link
 
 NEWS = 6  # of what changed, and of what is due
@@ -52,10 +52,13 @@ class ListView:
     title: str
     over: Text
     say: Text
+    rest: str
     hint: str
     method: str
     lights: Lights | None
+    filter: Filter | None
     table: TaskTable
+    table_note: str
     cuts: tuple[Link, ...]
     totals: tuple[Fact, ...]
     undated: bool
@@ -113,16 +116,17 @@ def _page(site: Site, one: ListState, url: str) -> Page:
 def _view(site: Site, one: ListState, url: str) -> ListView:
     root, edition, portal, states = up(url), site.edition, site.edition.portal, one.states
     undated = all(state.light in ("none", None) and not coming(state) for state in states)
-    rows = table(states, portal.units, root, f"{one.terms.title}，截至{words.zh_date(edition.as_of)}")
+    ways = filters(states, portal, lit=not undated)
+    rows = table(states, ways.marks, portal.units, root, f"{one.terms.title}，截至{words.zh_date(edition.as_of)}")
     if undated:
-        rows = replace(rows, rows=tuple(replace(row, glyph=STATUSES[state.status], key=filter_key(None, state.status))
+        rows = replace(rows, rows=tuple(replace(row, glyph=STATUSES[state.status])
                                         for row, state in zip(rows.rows, states, strict=True)))
-    strip = lights((None if undated else state.light, state.status) for state in states)
     said = sentence(states)
     return ListView(
         frame=site.frame(url, one.terms.title, f"{one.terms.title}：{plain(said)}截至{words.zh_date(edition.as_of)}"),
-        title=one.terms.title, over=over(edition, one), say=said, hint=_hint(one), method=f"{root}method.html",
-        lights=strip if len(strip.options) > 2 else None, table=rows, cuts=_cuts(site, one, root), totals=totals(states),
+        title=one.terms.title, over=over(edition, one), say=said, rest=rest(states), hint=_hint(one), method=f"{root}method.html",
+        lights=ways.lights, filter=ways.filter, table=rows,
+        table_note=_table_note(one, rows), cuts=_cuts(site, one, root), totals=totals(states),
         undated=undated, news=tuple(_news(edition, states, root)),
         news_more=tuple(Link(text, root + to) for text, to in (("全部记录", "updates.html"), ("全部改动", "changes.html"))
                         if site.has(to)),
@@ -139,6 +143,16 @@ def plain(text: Text) -> str:
         return text
     return "".join(run if isinstance(run, str) else plain(run.runs) if isinstance(run, words.Kept) else run.text
                    for run in text)
+
+
+def _table_note(one: ListState, rows: TaskTable) -> str:
+    """What the bars of the table say."""
+    said = "一格是一个部分：深色完成，空框自报。"
+    if rows.tick:
+        period = one.terms.period
+        gone = words.percent(*elapsed(one.states[0].as_of, period.start, period.end))
+        said += f"竖线是今天，{'今年' if plans.is_year(period) else '清单的时间'}已过{gone}%。"
+    return said
 
 
 def _hint(one: ListState) -> str:

@@ -80,9 +80,9 @@ def standing_glyph(light: str | None, status: str) -> Glyph:
     return STATUSES[status] if light is None or light == "done" else LIGHTS[light]
 
 
-def filter_key(light: str | None, status: str) -> str:
-    """The name under which the index filters a task (components/lights.css knows each)."""
-    return STATUSES[status].symbol if light is None else LIGHTS[light].symbol
+def mark(number: int) -> str:
+    """The name of a choice, and the class of each row that belongs to it (components/filter.css knows f1 to f120)."""
+    return f"f{number}"
 
 
 def symbols(view: object) -> tuple[str, ...]:
@@ -116,13 +116,13 @@ class Frame:
 
     `root` leads from the page to the top of the site (`""`, `../`, `../../`); `title` is the whole of <title>; the notice
     says what the site is (非官方, 示例数据); `nav` stands in the head on a wide screen, `menu` at the foot of every page;
-    `symbols` is `symbols(view)`; `canonical` is an absolute address or "".
+    `symbols` is `symbols(view)`; `canonical` is an absolute address or "". `versions`: of each asset by name.
     """
 
     root: str
     title: str
     description: str
-    css_version: str
+    versions: Mapping[str, str]
     site_title: str
     home: str
     notice_label: str
@@ -221,9 +221,10 @@ def quote(words: str, measures: Sequence[str], source: Text) -> Quote:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of the filter: `key` as in `filter_key` ("all" for every task), a word, the shapes of its tasks."""
+    """One light of the filter: the mark of its rows, its name in the address ("" for every task), a word, the shapes."""
 
-    key: str
+    id: str
+    value: str
     word: str
     glyphs: tuple[Glyph, ...]
     count: int
@@ -238,15 +239,16 @@ class Lights:
 
 
 def lights(tasks: Iterable[tuple[str | None, str]]) -> Lights:
-    """(light, status) of each task -> counts and filter."""
+    """(light, status) of each task -> counts and filter, marks from f1 on; a task without a light is under its status."""
     found = sorted(tasks, key=lambda task: _rank(*task))
-    words = {glyph.symbol: glyph.word for glyph in (*STATUSES.values(), *LIGHTS.values())}
+    words = {name: glyph.word for name, glyph in (*STATUSES.items(), *LIGHTS.items())}
     groups: dict[str, list[Glyph]] = {}
     for light, status in found:
-        groups.setdefault(filter_key(light, status), []).append(standing_glyph(light, status))
-    options = [Option(key, words[key], tuple(glyphs), len(glyphs)) for key, glyphs in groups.items()]
+        groups.setdefault(light or status, []).append(standing_glyph(light, status))
+    options = [Option(mark(number), value, words[value], tuple(glyphs), len(glyphs))
+               for number, (value, glyphs) in enumerate(groups.items(), 1)]
     label = "，".join(f"{option.word}{option.count}件" for option in options)
-    return Lights(label, (Option("all", "全部", (), len(found)), *options))
+    return Lights(label, (Option("", "", "全部", (), len(found)), *options))
 
 
 def _rank(light: str | None, status: str) -> tuple[int, int]:
@@ -255,17 +257,45 @@ def _rank(light: str | None, status: str) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter: the mark of its rows, its name in the address, its word, how many rows have it."""
+
+    id: str
+    value: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One thing that tasks are picked by: its name in the address, its label, the choices that occur."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """How the rows of a page are picked beside their lights, and what they can be sorted by: (name, label)."""
+
+    title: str
+    picks: tuple[Pick, ...]
+    orders: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """A task in the index. `score` is (met, total), `original` 3/10 or ""; days are ISO, "" where there is none.
 
-    Without a next day `next_text` stands alone (未公布); without both the cell says 无. `key`: see `filter_key`.
+    Without a next day `next_text` stands alone (未公布); without both the cell says 无. `marks`: see `mark`.
     """
 
     number: str
     title: str
     href: str
     note: str
-    key: str
+    marks: str
     glyph: Glyph
     reason: str
     score: tuple[int, int]
@@ -288,7 +318,7 @@ class TaskTable:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A task of a list without records: the quote itself, its title in it the link."""
+    """A task of a list without records: the quote itself, its title in it the link. `marks`: see `mark`."""
 
     number: str
     before: str
@@ -296,14 +326,15 @@ class Promise:
     after: str
     href: str
     note: str
+    marks: str = ""
 
 
-def promise(number: str, words: str, title: str, href: str, note: str) -> Promise:
+def promise(number: str, words: str, title: str, href: str, note: str, marks: str = "") -> Promise:
     """The quote around its title; a title that does not stand in the quote stands before it."""
     before, found, after = words.partition(title)
     if not found:
         before, after = "", f"\u3000{words}"
-    return Promise(number, before, title, after, href, note)
+    return Promise(number, before, title, after, href, note, marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,10 +429,13 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a demand asks for, and the question in plain words."""
+    """What a demand asks for, and the question in plain words; on a task, with an id, the request for it and its mail."""
 
     title: str
     question: str
+    id: str = ""
+    request: str = ""
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,8 +484,9 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One of the things to do with a page: title, words, links."""
+    """One of the things to do with a page: title, words, a text to copy, links."""
 
     title: str
     text: Text = ""
+    copy: str = ""
     links: tuple[Link, ...] = ()

@@ -90,6 +90,12 @@ def grounds(data: schema.Adjustment | schema.Correction) -> Iterator[Fact]:
         yield Fact("审批单位", data.approver)
 
 
+def is_year(period: schema.Period) -> bool:
+    """Whether a list's time is a calendar year."""
+    return (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31) \
+        and period.start.year == period.end.year
+
+
 def _limits(limits: schema.Thresholds) -> Iterator[Fact]:
     """The thresholds that differ from the defaults: a list may be stricter."""
     default = schema.Thresholds()

@@ -11,12 +11,13 @@ from portal.state import TaskState
 from portal.views import words
 from portal.views.disclosure import address, demand_parts
 from portal.views.edition import ListState
+from portal.views.filters import filters
 from portal.views.frame import Site, up
 from portal.views.labels import ASK
-from portal.views.parts import Demand, Fact, Frame, Link, Promise, promise
+from portal.views.parts import Demand, Fact, Filter, Frame, Link, Promise, promise
 from portal.views.pictures import Yearline, yearline
 from portal.views.plans import PlanParts, over, plan_parts
-from portal.views.request import ADVICE, request_text
+from portal.views.request import ADVICE, requests
 from portal.views.totals import counted
 from portal.views.words import Kept, Run, Text, link, phrase
 
@@ -34,6 +35,7 @@ class PromisesView:
     year: Yearline | None
     caveat: Text
     facts: tuple[Fact, ...]
+    filter: Filter | None
     promises: tuple[Promise, ...]
     promises_note: str
     cuts: tuple[Link, ...]
@@ -51,12 +53,13 @@ def promises_view(site: Site, one: ListState, url: str, cuts: tuple[Link, ...]) 
     root, edition, terms = up(url), site.edition, one.terms
     announced = sum(len(state.records) for state in one.states)
     missing = [ask for ask in _asks(terms) if counted(one.states, ask)[0] < counted(one.states, ask)[1]]
-    to = edition.portal.settings.requests_to
     partly = "（已经公布的除外）" if any(state.disclosure.answered for state in one.states) else ""
-    request = request_text(to.name if to else "", f"{terms.title}每一件{partly}", missing) if missing else ""
+    letters = requests(edition.portal, terms, f"{terms.title}每一件{partly}")
+    request = letters.everything(missing)
     silence = "没有进展记录" if announced else "没有一条记录"
     within = terms.adopted < edition.as_of <= terms.period.end
     plan = plan_parts(site, one, root)
+    ways = filters(one.states, edition.portal, lit=False, dated=False)
     description = (f"{terms.title}：{len(one.states)}件事，{_measures(one)}项举措，"
                    f"截至{words.zh_date(edition.as_of)}{silence}")
     return PromisesView(
@@ -64,9 +67,10 @@ def promises_view(site: Site, one: ListState, url: str, cuts: tuple[Link, ...]) 
         say=_say(one, announced),
         year=yearline(terms.adopted, edition.as_of, terms.period.start, terms.period.end, silence) if within else None,
         caveat=_caveat(site, root), facts=tuple(_facts(one, missing, plan, request)),
-        promises=tuple(_promise(state, root) for state in one.states), promises_note=_note(one), cuts=cuts,
+        filter=ways.filter, promises_note=_note(one), cuts=cuts,
+        promises=tuple(_promise(state, root, marks) for state, marks in zip(one.states, ways.marks, strict=True)),
         demands_said=_demands_said(one), demands=demand_parts(terms, _asks(terms)), request=request,
-        request_mail=words.mailto(f"申请公开{terms.title}的信息", request, (to.email or "") if to else "") if request else "",
+        request_mail=letters.mail("的信息", request) if request else "",
         request_note=ADVICE if request else "", later=tuple(_later(site, one, root)), plan=plan)
 
 
@@ -125,10 +129,10 @@ def _facts(one: ListState, missing: list[schema.Ask], plan: PlanParts, request: 
         yield Fact("可以做的", (link("申请公开", "#ask"), "，已经写好"))
 
 
-def _promise(state: TaskState, root: str) -> Promise:
+def _promise(state: TaskState, root: str, marks: str) -> Promise:
     shown = state.shown_promise
     note = f"{len(state.records)}条部署" if state.records else f"{len(shown.measures)}项举措" if shown.measures else ""
-    return promise(f"{state.task.number:02}", shown.quote, shown.title, f"{root}{state.task.key}/index.html", note)
+    return promise(f"{state.task.number:02}", shown.quote, shown.title, f"{root}{state.task.key}/index.html", note, marks)
 
 
 def _note(one: ListState) -> str:

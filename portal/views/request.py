@@ -1,11 +1,15 @@
 """A request for disclosure, ready to be copied: 《中华人民共和国政府信息公开条例》 (2019), articles 27, 29 and 33.
 
-The text asks for what was not published and quotes nothing but the regulation's own numbers.
+The text asks for what was not published; it quotes the regulation's own numbers, and the sentence that demands it.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from portal import schema
+from portal.library import Portal
+from portal.views import words
+from portal.views.labels import ASK
 
 # what belongs together is asked for in one line, in the order of the founding text's demands
 LINES: tuple[tuple[schema.Ask, ...], ...] = (
@@ -28,16 +32,43 @@ ADVICE = ("要写明姓名、证件和联系方式（条例第二十九条）。
           "是否受理、由谁答复，以机关的说明为准。")
 
 
-def request_text(addressee: str, subject: str, asks: Collection[schema.Ask]) -> str:
-    """The request for `asks` of `subject` (2026年20件大事要事第3件“氢能产业”), one numbered line for what belongs together.
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """What is written to the one that the portal names (None: the reader fills it in) about a subject.
 
-    Without an addressee the reader is left to fill it in. `asks` is not empty.
+    `subject`: 2026年20件大事要事第3件“氢能产业”; `source`: where the demands stand, as it is cited.
     """
-    lines = ["、".join(WORDS[ask] for ask in line if ask in asks) for line in LINES]
-    items = [f"{numeral}、{line}" for numeral, line in zip("一二三四五六", filter(None, lines), strict=False)]
-    return "\n".join((
-        f"{addressee or '（请填写受理机关）'}：",
-        f"根据《中华人民共和国政府信息公开条例》第二十七条，申请公开{subject}的下列信息：",
-        "；\n".join(items) + "。",
-        "请以电子文本提供，发送至本人邮箱。",
-    ))
+
+    to: schema.RequestsTo | None
+    subject: str
+    source: str
+
+    def everything(self, asks: Collection[schema.Ask]) -> str:
+        """The request for all of `asks`, one numbered line for what belongs together; "" where there is nothing to ask."""
+        lines = ["、".join(WORDS[ask] for ask in line if ask in asks) for line in LINES]
+        items = [f"{numeral}、{line}" for numeral, line in zip("一二三四五六", filter(None, lines), strict=False)]
+        return self._letter(f"申请公开{self.subject}的下列信息：\n" + "；\n".join(items) + "。") if asks else ""
+
+    def one(self, demand: schema.Demand, ask: schema.Ask) -> tuple[str, str, str]:
+        """The request for one thing, with the sentence that demands it: id, text, mail (parts.Ask)."""
+        quoted = f"《{self.source}》写明：“{demand.quote}”" if demand.quote else ""
+        return f"q-{ask}", self._letter(f"申请公开{self.subject}的{WORDS[ask]}。", quoted), self.mail(f"的{ASK[ask]}")
+
+    def mail(self, what: str, body: str = "") -> str:
+        """The mail that asks for something of the subject."""
+        return words.mailto(f"申请公开{self.subject}{what}", body, (self.to.email or "") if self.to else "")
+
+    def _letter(self, asked: str, quoted: str = "") -> str:
+        lines = (
+            f"{self.to.name if self.to else '（请填写受理机关）'}：",
+            quoted,
+            f"根据《中华人民共和国政府信息公开条例》第二十七条，{asked}",
+            "请以电子文本提供，发送至本人邮箱。",
+        )
+        return "\n".join(line for line in lines if line)
+
+
+def requests(portal: Portal, terms: schema.Plan, subject: str) -> Requests:
+    """What can be asked about a subject of a list."""
+    source = portal.sources[terms.source.id]
+    return Requests(portal.settings.requests_to, subject, source.title + (f"（{words.zh_date(source.date)}）" if source.date else ""))

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from portal import schema
 from portal.state import Part, TaskState, Why
 from portal.views import words
-from portal.views.labels import FLAG
-from portal.views.parts import TaskRow, TaskTable, filter_key, standing_glyph
+from portal.views.labels import FLAG, PART_KIND
+from portal.views.parts import TaskRow, TaskTable, standing_glyph
 from portal.views.pictures import cells, tick
+
+SHORT = 6  # em: a part's name that leaves room beside its reason on a phone
 
 
 def unit_name(units: Mapping[str, schema.Unit], unit: str) -> str:
@@ -85,14 +89,64 @@ def reason(state: TaskState) -> str:
         return f"{words.zh_day(state.suspended_since)}起暂缓" if state.suspended_since else ""
     if state.light == "done":
         return f"{state.present.claimed}项没有凭据" if state.present.claimed else ""
-    found = next((part for part in state.parts if part.light == state.light and part.why), None)
-    if found is None or state.light is None:
+    found = lit_by(state)
+    if found is None:
         return ""
+    if found.why[0].rule in ("plan", "with_plan", "next_point"):
+        return f"{found.title}{against_plan(state, found)}"
     return why(found.why[0]) if len(state.parts) == 1 else f"{found.title}：{why(found.why[0])}"
 
 
-def row(state: TaskState, units: Mapping[str, schema.Unit], root: str) -> TaskRow:
-    """A task as a row of a table at `root`."""
+def lit_by(state: TaskState) -> Part | None:
+    """The first part that gives the task its light."""
+    return next((part for part in state.parts if part.light == state.light and part.why), None) if state.light else None
+
+
+def against_plan(state: TaskState, part: Part) -> str:
+    """The latest figure of a target against its plan, in the target's own unit: 比计划少1座.
+
+    In points of the way to the goal where the plan's value on that day does not come out even, or is none.
+    """
+    target = next((one for one in state.present_promise.targets if one.id == part.id), None)
+    if part.plan_value is not None and part.latest is not None and target is not None:
+        gap = part.plan_value - Fraction(part.latest.value)
+        exact = Decimal(abs(gap).numerator) / Decimal(gap.denominator)
+        unit = "个百分点" if target.unit == "%" else target.unit or ""
+        if gap == 0:
+            return "与计划一致"
+        if Fraction(exact) == abs(gap):
+            return f"比计划{'少' if gap > 0 else '多'}{words.number(exact)}{unit}"
+    return why(part.why[0])
+
+
+def brief(state: TaskState) -> str:
+    """The reason of a light for a row: of what goes well few words, of what is late the part only where its name is short."""
+    found = lit_by(state)
+    if found is None or state.light in (None, "done"):
+        return reason(state)
+    because = found.why[0]
+    match because.rule:
+        case "plan" | "with_plan" | "next_point":
+            late = because.rule == "plan" and words.ems(found.title) <= SHORT
+            return f"{found.title if late else ''}{against_plan(state, found)}"
+        case "past_due":
+            return f"{PART_KIND[found.kind]}逾期{because.days}天"
+        case "limit_crossed":
+            return f"{found.title if words.ems(found.title) <= SHORT else ''}已经突破"
+        case "plan_silent":
+            return f"没有{words.zh_day(because.day)}的数" if because.day else ""
+        case "silent":
+            return f"{words.zh_day(because.day)}前应有新数" if because.day else ""
+        case "begun":
+            return "已启动，未到期"
+        case "waits":
+            return "等数据发布"
+        case _:
+            return why(because)
+
+
+def row(state: TaskState, marks: str, units: Mapping[str, schema.Unit], root: str) -> TaskRow:
+    """A task as a row of a table at `root`; `marks` as in parts.mark."""
     promise = state.shown_promise
     lead = unit_name(units, promise.lead_unit) if promise.lead_unit else "牵头单位未公布"
     count = sum(change.kind == "adjustment" for change in state.changes)
@@ -106,7 +160,7 @@ def row(state: TaskState, units: Mapping[str, schema.Unit], root: str) -> TaskRo
     return TaskRow(
         number=f"{state.task.number:02}", title=promise.title, href=f"{root}{state.task.key}/index.html",
         note="，".join([lead, *([f"调整{count}项"] if count else []), *flags]),
-        key=filter_key(state.light, state.status), glyph=standing_glyph(state.light, state.status), reason=reason(state),
+        marks=marks, glyph=standing_glyph(state.light, state.status), reason=brief(state),
         score=(now.met, now.total), original=f"{then.met}/{then.total}" if differs else "",
         cells=cells(now.met, now.claimed, now.total - now.met - now.claimed),
         next_day=following.day.isoformat() if following else "",
@@ -114,8 +168,8 @@ def row(state: TaskState, units: Mapping[str, schema.Unit], root: str) -> TaskRo
         last_day=last.isoformat() if last else "", last_ago=words.ago(last, state.as_of) if last else "")
 
 
-def table(states: Iterable[TaskState], units: Mapping[str, schema.Unit], root: str, caption: str) -> TaskTable:
-    """Tasks of one list, or of several, as a table; today's tick is drawn where they share a period."""
+def table(states: Iterable[TaskState], marks: Iterable[str], units: Mapping[str, schema.Unit], root: str, caption: str) -> TaskTable:
+    """Tasks of one list, or of several, as a table, each with its marks; today's tick is drawn where they share a period."""
     states = list(states)
     periods = {(state.terms.period.start, state.terms.period.end) for state in states}
     mark = ""
@@ -123,4 +177,4 @@ def table(states: Iterable[TaskState], units: Mapping[str, schema.Unit], root: s
         start, end = next(iter(periods))
         if start <= states[0].as_of <= end:
             mark = tick(states[0].as_of, start, end)
-    return TaskTable(caption, mark, tuple(row(state, units, root) for state in states))
+    return TaskTable(caption, mark, tuple(row(state, own, units, root) for state, own in zip(states, marks, strict=True)))

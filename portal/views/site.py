@@ -1,6 +1,6 @@
 """Every page of the site, kind by kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +11,9 @@ from portal.views.frame import site
 from portal.views.parts import symbols
 
 
-def pages(edition: Edition, css_version: str) -> Iterator[Page]:
+def pages(edition: Edition, versions: Mapping[str, str]) -> Iterator[Page]:
     """The pages of an edition, one after the other, each finished: its sprite holds the shapes that it uses."""
-    here = site(edition, css_version)
+    here = site(edition, versions)
     for kind in (lists, task, cuts, updates, changes, dates, disclosure, sources, method, about):
         for page in kind.pages(here):
             view: Any = page.view

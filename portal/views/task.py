@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -12,7 +14,7 @@ from portal.views import words
 from portal.views.burnup import Burnup
 from portal.views.disclosure import demand_parts
 from portal.views.edition import Page
-from portal.views.frame import Site, up
+from portal.views.frame import Site, canonical, up
 from portal.views.labels import ASK, FLAG, FLAG_MEANS, REPORTED, STATUS
 from portal.views.parts import (
     CELLS,
@@ -37,8 +39,8 @@ from portal.views.parts import (
     tally,
 )
 from portal.views.pictures import Funding, Yearline, yearline
-from portal.views.request import ADVICE, request_text
-from portal.views.rows import coming, reason, unit_name
+from portal.views.request import ADVICE, requests
+from portal.views.rows import coming, lit_by, reason, unit_name
 from portal.views.sources import passage
 from portal.views.task_records import (
     change_entries,
@@ -52,7 +54,7 @@ from portal.views.task_records import (
     records,
     supervision,
 )
-from portal.views.task_targets import burnups, targets
+from portal.views.task_targets import amount, burnups, targets
 from portal.views.words import Kept, Run, Text, day, link, long_day, phrase
 
 
@@ -73,6 +75,7 @@ class TaskView:
     sic: str
     body: Markup
     facts: tuple[Fact, ...]
+    address: str
     contents: tuple[Link, ...]
     yearline: Yearline | None
     explainer: Markup | None
@@ -114,9 +117,7 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
     root = up(url)
     quiet = not has_progress(state)
     asks = state.disclosure.missing
-    subject = f"{state.terms.title}第{state.task.number}件“{promise.title}”"
-    addressee = portal.settings.requests_to.name if portal.settings.requests_to else ""
-    request = request_text(addressee, subject, asks) if asks else ""
+    letters = requests(portal, state.terms, f"{state.terms.title}第{state.task.number}件“{promise.title}”")
     blocks = targets(state)
     chain = _chain(state)
     body = state.task.document.body.strip()
@@ -127,7 +128,7 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
         standing=_standing(state, quiet), flags=tuple(Fact(FLAG[flag], FLAG_MEANS[flag]) for flag in state.flags),
         tally=None if quiet or not (state.present.total or state.original.total) else _tally(state),
         quote=_quote(site, state, root), sic=promise.sic or "", body=to_html(body) if body else Markup(""),
-        facts=tuple(_facts(site, state, root, quiet)), contents=(),
+        facts=tuple(_facts(site, state, root, quiet)), address=_address(site, url), contents=(),
         yearline=yearline(state.terms.adopted, state.as_of, period.start, period.end, "没有进展记录")
         if quiet and state.as_of <= period.end else None,
         explainer=to_html(state.task.explainer.text) if state.task.explainer else None,
@@ -136,8 +137,8 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
         difficulty_missing=state.light in ("behind", "serious") and "difficulties" in asks,
         procedures=procedures(state), money=money(state), legacy_issues=legacy_issues(state),
         coordination=coordination(state), supervision=supervision(state), records=records(state, portal, root),
-        missing_said=_missing_said(state), demands=demand_parts(state.terms, asks), request=request,
-        request_mail=words.mailto(f"申请公开{subject}的信息") if request else "",
+        missing_said=_missing_said(state), demands=demand_parts(state.terms, asks, letters.one), request=letters.everything(asks),
+        request_mail=letters.mail("的信息") if asks else "",
         request_note=ADVICE, not_applicable=tuple(Fact(name, promise.not_applicable[ask]) for ask, name in _excused(state)),
         tools=tuple(_tools(site, state, url)), lineage=tuple(_lineage(site, state, root)))
     return replace(view, contents=tuple(_contents(view)))
@@ -191,11 +192,23 @@ def _standing(state: TaskState, quiet: bool) -> Standing:
     because = reason(state)
     said += [f"{because}。"] if because else []
     detail: list[str | Run | Kept] = ["截至", long_day(state.as_of)]
-    last = state.records[-1].record.day if state.records else None
-    detail += ["，最近的记录是", long_day(last)] if last else []
+    last = state.records[-1].record.day
+    detail += ["，最近的记录是", Run(words.zh_day(last) if last.year == state.as_of.year else words.zh_date(last), date=str(last)),
+               "。", _subtraction(state)]
     settled = "，已有结论" if state.settled_on else ""
     note = "" if glyph.word == STATUS[state.status] else STATUS[state.status]
-    return Standing(glyph, note + settled, tuple(said), (*detail, "。"))
+    return Standing(glyph, note + settled, tuple(said), tuple(detail))
+
+
+def _subtraction(state: TaskState) -> str:
+    """The numbers behind a light that compares with a plan."""
+    part = lit_by(state)
+    if part is None or part.why[0].rule not in ("plan", "with_plan", "next_point") or part.latest is None:
+        return ""
+    unit = next(target.unit for target in state.present_promise.targets if target.id == part.id)
+    points = part.behind_by or Decimal(0)
+    aside = f"，{'差' if points > 0 else '多'}{words.number(abs(points))}个百分点" if points else ""
+    return f"计划{amount(part.plan_value, unit)}，实际{amount(part.latest.value, unit)}{aside}。"
 
 
 def _tally(state: TaskState) -> Tally:
@@ -389,15 +402,23 @@ def _missing_said(state: TaskState) -> Text:
 # --- 7. tools
 
 
+def _address(site: Site, url: str) -> str:
+    """The page's address as it is read, beside its QR code; "" where it has none."""
+    return unquote(canonical(site.edition.portal.settings, url).partition("://")[2])
+
+
 def _tools(site: Site, state: TaskState, url: str) -> Iterator[Tool]:
     settings = site.edition.portal.settings
     title = state.shown_promise.title
-    yield Tool("数据", "本页的数字都在一个文件里，别的程序可以读。", (Link("数据 JSON", "data.json"),))
+    yield Tool("数据", "本页的数字都在一个文件里，别的程序可以读。", links=(Link("数据 JSON", "data.json"),))
     name = settings.title if settings.official else f"{settings.title}（非官方）"
-    yield Tool("引用", f"{name}：《{title}》，截至{words.zh_date(state.as_of)}。")
+    where = canonical(settings, url)
+    yield Tool("引用", copy=f"{name}：《{title}》，截至{words.zh_date(state.as_of)}。{where}")
     mail = settings.owner.email or ""
-    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。",
-               (Link("写邮件", words.mailto(f"纠错 {state.task.key} {title}", "", mail)),))
+    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。每条记录下面也有“纠错”。",
+               f"纠错：{state.task.key} {title}\n哪一句不对：\n应当是：\n出处：",
+               (Link("用邮件写", words.mailto(f"纠错 {state.task.key} {title}", to=mail)),
+                *(() if mail else (Link("怎样联系", f"{up(url)}about.html#report"),))))
 
 
 def _lineage(site: Site, state: TaskState, root: str) -> Iterator[Link]:

@@ -51,7 +51,13 @@ def _record(state: TaskState, name: str, portal: Portal, root: str) -> Entry:
     return Entry(
         day=seen.record.day.isoformat(), word=kind, glyph=RECORDS.get(data.kind), strong=data.kind != "update",
         id=record_id(name), lines=tuple(lines), prose=to_html(body) if body else "",
-        facts=tuple(_record_facts(data)), note=_evidence(data, root), source=_source(data, portal, root))
+        facts=tuple(_record_facts(data)), note=_evidence(data, root), source=_source(data, portal, root),
+        ref=(link("纠错", correction_mail(state, name, portal)),))
+
+
+def correction_mail(state: TaskState, record: str, portal: Portal) -> str:
+    """The mail that says what is wrong with a record: which one it is stands in it."""
+    return words.mailto(f"纠错 {state.task.key} {record}", "哪一句不对：\n应当是：\n出处：", portal.settings.owner.email or "")
 
 
 def _record_facts(data: schema.AnyRecord) -> Iterator[Fact]:

@@ -14,32 +14,58 @@ DONE: tuple[Status, ...] = ("completed", "completed_late", "completed_as_adjuste
 REST: tuple[Status, ...] = ("reported_complete", "partially_completed", "missed", "concluded", "overdue",
                             "awaiting_verdict", "in_progress", "preparing", "not_started", "not_assessed", "suspended",
                             "terminated")
+# of these a few can stand in smaller type: no promise is broken, or it was said openly that it is not kept
+QUIET: tuple[Status, ...] = ("reported_complete", "concluded", "preparing", "not_started", "not_assessed", "suspended",
+                             "terminated")
+FEW = 10  # of ten tasks one, of twenty two are few
 SLOW: tuple[Light, ...] = ("behind", "serious", "no_data")
 
 
 def sentence(states: Sequence[TaskState]) -> Text:
     """Where the tasks stand, in words: 20件中，3件已完成，11件推进中。3件慢序时；4件还没有公布量化目标。
 
-    What is zero is not said; the statuses add up to all tasks.
+    What is zero is not said; with what `rest` says the statuses add up to all tasks.
     """
     statuses = Counter(state.status for state in states)
     lights = Counter(state.light for state in states)
-    done = sum(statuses[status] for status in DONE)
-    how = "、".join(f"{statuses[status]}件{STATUS[status].removesuffix('完成')}" for status in DONE[1:] if statuses[status])
+    done = [status for status in DONE if statuses[status]]
     vague = sum("targets" in state.disclosure.missing for state in states)
-    standing = [("{}件中", len(states) if len(states) > 1 else 0), (f"{{}}件已完成{f'（{how}）' if how else ''}", done),
-                *((f"{{}}件{STATUS[status]}", statuses[status]) for status in REST)]
+    aside = _aside(states)
+    standing = [("{}件中", len(states) if len(states) > 1 else 0),
+                (f"{{}}件{STATUS[done[0]] if len(done) == 1 else '已完成'}", sum(statuses[status] for status in done)),
+                *((f"{{}}件{STATUS[status]}", statuses[status]) for status in REST if status not in aside)]
     slow = [(f"{{}}件{LIGHT[light]}", lights[light]) for light in SLOW]
     gap = [("{}件还没有公布量化目标", vague)]
     runs: list[str | Run | Kept] = []
     for group, mark in ((standing, "。"), (slow, "；" if vague else "。"), (gap, "。")):
         for text, count in group:
             if count:
-                kept, aside, rest = text.partition("（")
-                runs += [phrase(kept, count), f"{aside}{rest}，"]
+                runs += [phrase(text, count), "，"]
         if any(count for _, count in group):
-            runs[-1] = str(runs[-1]).removesuffix("，") + mark
+            runs[-1] = mark
     return tuple(runs)
+
+
+def rest(states: Sequence[TaskState]) -> str:
+    """What the sentence leaves for smaller type: how the done were done, and the few that are neither done nor in trouble."""
+    statuses = Counter(state.status for state in states)
+    aside = _aside(states)
+    said = []
+    if aside:
+        count = sum(statuses[status] for status in aside)
+        said.append(f"其余{count}件：{'，'.join(f'{statuses[status]}件{STATUS[status]}' for status in aside)}。")
+    done = [status for status in DONE if statuses[status]]
+    if len(done) > 1:
+        how = "，".join(f"{statuses[status]}件{STATUS[status]}" for status in done if status != "completed")
+        said.append(f"已完成的{sum(statuses[status] for status in done)}件里，{how}。")
+    return "".join(said)
+
+
+def _aside(states: Sequence[TaskState]) -> tuple[Status, ...]:
+    """Statuses of few tasks that need not stand in the sentence; none, where there is but one such."""
+    statuses = Counter(state.status for state in states)
+    found = tuple(status for status in QUIET if 0 < statuses[status] * FEW <= len(states))
+    return found if len(found) > 1 else ()
 
 
 def totals(states: Iterable[TaskState]) -> tuple[Fact, ...]:

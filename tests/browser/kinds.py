@@ -60,7 +60,7 @@ def build(folder: Path) -> Iterator[tuple[str, str]]:
         today = edition(tiny.folder(content), day)
         for artifact in artifacts(Project(content, ROOT / "templates", ROOT / "assets", folder, folder), today, [0]):
             write(folder / name / artifact.url, artifact.data)
-        for page in pages(today, ""):
+        for page in pages(today, tiny.VERSIONS):
             yield f"{name}/{page.url}", page.template
 
 

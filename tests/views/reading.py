@@ -13,6 +13,7 @@ from portal.library import Portal
 from portal.views.edition import edition
 from portal.views.frame import site
 from portal.views.parts import symbols
+from tests import tiny
 
 ROOT = Path(__file__).parent.parent.parent
 JINJA = render.environment(ROOT / "templates")
@@ -20,7 +21,7 @@ JINJA = render.environment(ROOT / "templates")
 
 def html(kind: Any, portal: Portal, day: str, url: str) -> str:
     """The page at `url` of one kind of views (a module with `pages`), rendered."""
-    for page in kind.pages(site(edition(portal, date.fromisoformat(day)), "12345678")):
+    for page in kind.pages(site(edition(portal, date.fromisoformat(day)), tiny.VERSIONS)):
         if page.url == url:
             view: Any = page.view
             view = replace(view, frame=replace(view.frame, symbols=symbols(view)))

@@ -65,7 +65,7 @@ def test_the_list_of_pages_lists_every_page() -> None:
     """Of the real list and of the sample city, cuts and sources included; only the 404 page is none to go to."""
     for content, day in (("content", "2026-11-24"), ("tests/sample/content", "2026-12-31")):
         found = tiny.folder(ROOT / content)
-        urls = {one.url for one in pages(edition(found, date.fromisoformat(day)), "1")} - {"404.html"}
+        urls = {one.url for one in pages(edition(found, date.fromisoformat(day)), tiny.VERSIONS)} - {"404.html"}
         assert links(reading.html(about, found, day, "sitemap.html")) == urls
 
 

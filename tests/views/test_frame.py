@@ -21,12 +21,12 @@ def small(text: str = "", records: dict[str, str] | None = None, plan: str = "",
           more: dict[str, str] | None = None) -> Site:
     portal, problems = tiny.load(tiny.files(text, records, plan, {**REGISTRIES, **(more or {})}))
     assert not problems, problems
-    return site(edition(portal, date.fromisoformat(day)), "12345678")
+    return site(edition(portal, date.fromisoformat(day)), tiny.VERSIONS)
 
 
 @cache
 def sample() -> Site:
-    return site(edition(tiny.folder(ROOT / "sample/content"), date(2026, 6, 30)), "12345678")
+    return site(edition(tiny.folder(ROOT / "sample/content"), date(2026, 6, 30)), tiny.VERSIONS)
 
 
 def test_a_bare_list_has_only_what_it_can_fill() -> None:

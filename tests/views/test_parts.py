@@ -31,7 +31,8 @@ def test_a_task_shows_its_light_and_without_one_its_status(light: str | None, st
 
 
 def test_whatever_way_it_was_done_the_filter_finds_it_under_done() -> None:
-    assert {parts.filter_key("done", status) for status in parts.STATUSES if status.startswith(("completed", "reported"))} == {"done"}
+    found = parts.lights(("done", status) for status in parts.STATUSES if status.startswith(("completed", "reported")))
+    assert [(option.value, option.count) for option in found.options] == [("", 4), ("done", 4)]
 
 
 def test_a_sprite_holds_each_shape_of_the_view_once() -> None:
@@ -75,7 +76,8 @@ def test_a_promise_is_its_quote_around_its_title() -> None:
 
 def test_lights_are_counted_worst_first() -> None:
     found = parts.lights([(None, "not_assessed"), ("done", "completed_late"), ("serious", "overdue"), ("done", "completed")])
-    assert [(option.key, option.count) for option in found.options] == [("all", 4), ("serious", 1), ("done", 2), ("none", 1)]
+    assert [(option.id, option.value, option.count) for option in found.options] == [
+        ("", "", 4), ("f1", "serious", 1), ("f2", "done", 2), ("f3", "not_assessed", 1)]
     assert [glyph.symbol for glyph in found.options[2].glyphs] == ["done", "late"]
     assert found.label == "严重滞后1件，完成2件，暂未评估1件"
 

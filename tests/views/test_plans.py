@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 @cache
 def sample() -> Site:
-    return site(edition(tiny.folder(ROOT / "sample/content"), date(2026, 6, 30)), "1")
+    return site(edition(tiny.folder(ROOT / "sample/content"), date(2026, 6, 30)), tiny.VERSIONS)
 
 
 def parts(key: str) -> PlanParts:
@@ -84,7 +84,7 @@ def test_what_was_carried_over_says_so() -> None:
 
 def test_the_only_list_has_no_others() -> None:
     found = small()
-    assert plan_parts(site(found, "1"), found.lists[0], "").others == ()
+    assert plan_parts(site(found, tiny.VERSIONS), found.lists[0], "").others == ()
 
 
 def test_the_head_says_when_it_was_adopted_and_as_of_when() -> None:

@@ -126,7 +126,7 @@ def test_what_a_source_does_not_say_of_itself_is_said_so() -> None:
 def test_a_portal_without_sources_has_no_page_of_them() -> None:
     found = portal()
     empty = Portal(found.settings, {}, {}, {}, {}, {}, ())
-    assert list(sources.pages(site(edition(empty, date(2026, 7, 1)), "1"))) == []
+    assert list(sources.pages(site(edition(empty, date(2026, 7, 1)), tiny.VERSIONS))) == []
 
 
 @given(st.text("样例会议,，. \n\u3000a（)", min_size=1, max_size=40), st.data())

@@ -1,5 +1,6 @@
 """What a group of tasks adds up to, and what is left out of it and why."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from portal.state import TaskState
 from portal.views.edition import ListState, edition
 from portal.views.parts import Fact
-from portal.views.totals import ask_rows, counted, sentence, totals
+from portal.views.totals import ask_rows, counted, rest, sentence, totals
 from portal.views.words import Kept, Text
 from tests import tiny
 
@@ -35,8 +36,9 @@ def states(text: str = "", plan: str = "", records: dict[str, str] | None = None
 def test_one_sentence_says_where_a_list_stands() -> None:
     """Statuses, then slow lights, then what has no measurable target."""
     assert said(sentence(lists("2026-06-30")[0].states)) == (
-        "20件中，3件已完成（1件逾期、1件调整后），1件自报完成，11件推进中，1件前期工作，2件暂未评估，1件暂缓，1件终止。"
-        "3件慢序时，1件严重滞后，2件数据未更新；1件还没有公布量化目标。")
+        "20件中，3件已完成，11件推进中。3件慢序时，1件严重滞后，2件数据未更新；1件还没有公布量化目标。")
+    assert rest(lists("2026-06-30")[0].states) == (
+        "其余6件：1件自报完成，1件前期工作，2件暂未评估，1件暂缓，1件终止。已完成的3件里，1件逾期完成，1件调整后完成。")
 
 
 def test_the_statuses_of_the_sentence_add_up_to_all_tasks() -> None:
@@ -44,7 +46,23 @@ def test_the_statuses_of_the_sentence_add_up_to_all_tasks() -> None:
         for one in lists(day):
             words = said(sentence(one.states)).partition("。")[0]
             numbers = [int(piece.partition("件")[0]) for piece in words.split("，")]
+            others = re.match(r"其余(\d+)件：(.*?)。", rest(one.states))
+            if others:
+                small = [int(piece.partition("件")[0]) for piece in others[2].split("，")]
+                assert int(others[1]) == sum(small)
+                numbers += small
             assert numbers[0] == sum(numbers[1:]) == len(one.states), day
+
+
+def test_no_broken_promise_is_left_to_small_type() -> None:
+    for day in ("2026-12-31", "2027-03-01"):
+        assert not re.search("未完成|部分完成|逾期未结|期满待结论", rest(lists(day)[0].states))
+
+
+def test_if_all_was_done_in_one_way_the_sentence_says_which() -> None:
+    late = [state for state in lists("2027-03-01")[0].states if state.status == "completed_late"]
+    assert said(sentence(late)).startswith(f"{len(late)}件中，{len(late)}件逾期完成")
+    assert rest(late) == ""
 
 
 def test_what_is_zero_is_not_said() -> None:
