@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from portal import render
 from portal.artifact import Artifact
+from portal.exports.qr import qr
 from portal.views import burnup, parts, pictures, words
 from portal.views.edition import Edition, Page
 from portal.views.frame import site
@@ -153,11 +154,12 @@ def html(jinja: jinja2.Environment, example: Example) -> Markup:
 # --- the page
 
 def artifacts(templates: Path, assets: Path, edition: Edition) -> Iterator[Artifact]:
-    """The catalogue in the frame of the edition's pages, and its sheet."""
+    """The catalogue in the frame of the edition's pages, its sheet, and the picture that the component qr takes from beside it."""
     jinja = render.environment(templates)
     view = _view(jinja, templates, edition, render.versions(render.assets(templates, assets)))
     yield render.render(jinja, Page(URL, URL, view))
     yield Artifact(SHEET, (assets / "css" / Path(SHEET).name).read_bytes())
+    yield Artifact("qr.svg", qr("https://example.org/2026/03-hydrogen/"))
 
 
 def _view(jinja: jinja2.Environment, templates: Path, edition: Edition, versions: Mapping[str, str]) -> CatalogueView:

@@ -10,6 +10,9 @@ from dataclasses import replace
 from functools import partial
 
 from livereload import Server
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.server import LiveScriptInjector
+from tornado.web import Application
 
 from portal import catalogue
 from portal.pipeline import Built, Clock, Project, build
@@ -37,12 +40,24 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
             say(str(refusal))
 
     asyncio.set_event_loop(asyncio.new_event_loop())  # livereload's tornado asks for one that stands
-    server = Server()
+    server = _Server()
     logging.getLogger("livereload").setLevel(logging.WARNING)
     for folder in (project.content, project.templates, project.assets):
         server.watch(str(folder), again)
     say(f"在浏览器里打开 http://{HOST}:{port}/ ，保存文件后页面自己更新；按 Ctrl-C 结束")
     server.serve(port=port, host=HOST, root=str(project.output), open_url_delay=None)
+
+
+class _Server(Server):  # type: ignore[misc]
+    """livereload's server with its script as a file of its own: the policy of the pages allows no words of a script in them."""
+
+    def application(self, port: int, host: str, liveport: int | None = None, debug: bool | None = None, live_css: bool = True) -> None:
+        LiveReloadHandler.watcher = self.watcher
+        LiveReloadHandler.live_css = live_css
+        tag = f'<script defer src="/livereload.js?host={host}&amp;port={port}"></script>\n'.encode()
+        live = [("/livereload", LiveReloadHandler), ("/livereload.js", LiveReloadJSHandler)]
+        Application([*live, *self.get_web_handlers(tag)], transforms=[type("Script", (LiveScriptInjector,), {"script": tag})]
+                    ).listen(port, address=host)
 
 
 def _free(port: int) -> None:

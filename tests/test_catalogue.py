@@ -192,6 +192,13 @@ def test_the_page_stands_in_the_frame_of_the_others_with_a_sheet_of_its_own() ->
     assert files()[catalogue.SHEET] == (ASSETS / "css/catalogue.css").read_text("utf-8")
 
 
+def test_every_picture_is_there() -> None:
+    reader = Reader()
+    reader.feed(PAGE)
+    pictures = {source for source in reader.resources if "/" not in source}
+    assert pictures and pictures <= set(files())
+
+
 def test_its_sheet_uses_what_the_site_defines_and_is_no_part_of_it() -> None:
     own = re.sub(r"/\*.*?\*/", "", files()[catalogue.SHEET], flags=re.DOTALL)
     site = "".join(data.decode() for name, data in render.assets(TEMPLATES, ASSETS).items() if name.endswith(".css"))
@@ -214,6 +221,6 @@ def test_it_is_made_only_when_asked_for(tmp_path: Path) -> None:
 
     site = published()
     served = published(partial(catalogue.artifacts, TEMPLATES, ASSETS))
-    assert set(served) - set(site) == {"_components.html", "assets/catalogue.css"}
+    assert set(served) - set(site) == {"_components.html", "assets/catalogue.css", "qr.svg"}
     assert {url: served[url] for url in site} == site
     assert published() == site

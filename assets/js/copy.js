@@ -1,11 +1,6 @@
 // Copies a text at one touch, and hands it to the mail program; without this it is marked at one touch, and copied by hand.
 (function () {
   'use strict'
-  const copied = text => {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text)
-    getSelection().selectAllChildren(text.parentNode)
-    return document.execCommand('copy') ? Promise.resolve() : Promise.reject()
-  }
   document.querySelectorAll('.copy').forEach(box => {
     const button = document.createElement('button')
     const said = document.createElement('span')
@@ -15,13 +10,13 @@
     button.addEventListener('click', () => {
       getSelection().selectAllChildren(box)
       const done = navigator.clipboard && window.isSecureContext
-        ? navigator.clipboard.writeText(box.innerText)
+        ? navigator.clipboard.writeText(box.textContent)
         : document.execCommand('copy') ? Promise.resolve() : Promise.reject(new Error())
       done.then(() => { said.textContent = '已复制' }, () => { said.textContent = '没有复制成，请长按选中的字来复制' })
     })
     const line = box.nextElementSibling
     line.append(button, said)
     const mail = line.querySelector('a[href^="mailto:"]')
-    if (mail && !/[?&]body=/.test(mail.href)) mail.href += `&body=${encodeURIComponent(box.innerText)}`
+    if (mail && !/[?&]body=/.test(mail.href)) mail.href += `&body=${encodeURIComponent(box.textContent)}`
   })
 })()

@@ -288,22 +288,18 @@ def _measures(state: TaskState) -> Iterator[Measure]:
 
 
 def _reported(state: TaskState, part: Part) -> Text:
-    """Where a measure stands, in small type: its state, its day, its record."""
-
-
-    runs: list[str | Run] = []
+    """Where a measure stands, in small type: its state, the way to the record that says so, a due of its own."""
     if part.state == "dropped":
-        runs.append("已取消")
+        said = "已取消"
     elif part.state == "met" and part.met_on:
-        runs.append(f"完成，有凭据，{words.zh_date(part.met_on)}")
+        said = f"{words.zh_day(part.met_on)}完成，有凭据"
     elif part.state == "claimed":
-        runs.append("自报完成，没有凭据")
+        said = "自报完成，没有凭据"
     else:
-        runs.append(REPORTED[part.reported] if part.reported else "没有记录")
-    if part.due:
-        runs.append(f"。时限{part.due}")
-    if part.reported_in:
-        runs += ["，", link("看记录", f"#{record_id(part.reported_in)}")]
+        said = REPORTED[part.reported] if part.reported else "没有记录"
+    runs: list[str | Run] = [link(said, f"#{record_id(part.reported_in)}") if part.reported_in else said]
+    if part.due and part.due != state.present_promise.due:
+        runs += ["，时限", day(part.due)]
     return tuple(runs)
 
 

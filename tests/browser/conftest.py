@@ -4,6 +4,7 @@ Without chromium these tests fail, they are never skipped; `python3 build.py tes
 """
 
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -57,6 +58,24 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         yield found
         found.close()
+
+
+# it lies in its package as one brotli stream
+UNPACK = """const [from, to] = process.argv.slice(1), fs = require('fs')
+fs.writeFileSync(to, require('zlib').brotliDecompressSync(fs.readFileSync(from)), {mode: 0o755})"""
+
+
+@pytest.fixture(scope="package")
+def old_browser(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium 86, which old WebViews still are; for x86-64 alone, with no library that the system's chromium lacks."""
+    packed = kinds.ROOT / "node_modules/chrome-aws-lambda/bin/chromium.br"
+    assert packed.exists(), "node_modules 不全：npm ci --ignore-scripts"
+    program = tmp_path_factory.mktemp("old") / "chromium"
+    subprocess.run(["node", "-e", UNPACK, str(packed), str(program)], check=True)
+    found = browser.browser_type.launch(executable_path=program, headless=True, args=FLAGS)
+    yield found
+    found.close()
+    program.unlink()  # 140 MB
 
 
 @pytest.fixture

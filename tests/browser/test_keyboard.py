@@ -19,7 +19,7 @@ HERE = """() => {
     outlined: outlined(style) || outlined(own)}
 }"""
 # how many stops there are: of a group of radio buttons one
-STOPS = """() => [...document.querySelectorAll('a[href], summary, input, [tabindex="0"]')]
+STOPS = """() => [...document.querySelectorAll('a[href], summary, input, select, button, [tabindex="0"]')]
   .filter(one => one.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}))
   .filter(one => one.type !== 'radio' || one.checked).length"""
 

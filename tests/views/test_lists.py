@@ -66,7 +66,7 @@ def test_the_list_has_the_same_page_at_its_own_address() -> None:
 def test_the_lights_count_and_filter() -> None:
     html = june()
     assert 'aria-label="严重滞后1件，慢序时3件，' in html
-    assert 'value="serious" form="filter" autocomplete="off" id="f1"' in html and html.count('class="row f1 ') == 1
+    assert 'value="serious" form="filter" id="f1"' in html and html.count('class="row f1 ') == 1
 
 
 def test_adjustments_of_the_last_month_come_first_among_the_changes() -> None:

@@ -22,7 +22,7 @@ def test_a_page_carries_exactly_the_shapes_that_it_uses() -> None:
 
 def test_two_builds_in_one_process_give_the_same_pages() -> None:
     """No module remembers anything of an earlier build."""
-    first, second = ([render.render(JINJA, page) for page in 
+    first, second = ([render.render(JINJA, page) for page in
                       pages(edition(tiny.folder(ROOT / "content"), date(2026, 11, 24)), tiny.VERSIONS)]
                      for _ in range(2))
     assert first == second
