@@ -70,7 +70,7 @@ def _short(css: str) -> str:
     """The sheet without comments and spare white space: a phone reads it, not a person."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip() + "\n"
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip() + "\n"
 
 
 def versions(found: dict[str, bytes]) -> dict[str, str]:

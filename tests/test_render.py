@@ -77,7 +77,7 @@ def test_markup_in_a_text_is_printed_as_text() -> None:
 
 def test_the_sheet_has_one_written_order() -> None:
     css = render.assets(ROOT / "templates", ROOT / "assets")["site.css"].decode()
-    places = [css.index(mark) for mark in ("--teal-15", "box-sizing", ".log > li", "prefers-color-scheme:dark", "@page")]
+    places = [css.index(mark) for mark in ("--teal-15", "box-sizing", ".log>li", "prefers-color-scheme:dark", "@page")]
     assert places == sorted(places)
 
 

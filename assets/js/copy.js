@@ -1,6 +1,9 @@
 // Copies a text at one touch, and hands it to the mail program; without this it is marked at one touch, and copied by hand.
 (function () {
   'use strict'
+  const body = (mail, text) => {
+    if (!/[?&]body=/.test(mail.href)) mail.href += `&body=${encodeURIComponent(text)}`
+  }
   document.querySelectorAll('.copy').forEach(box => {
     const button = document.createElement('button')
     const said = document.createElement('span')
@@ -17,6 +20,9 @@
     const line = box.nextElementSibling
     line.append(button, said)
     const mail = line.querySelector('a[href^="mailto:"]')
-    if (mail && !/[?&]body=/.test(mail.href)) mail.href += `&body=${encodeURIComponent(box.textContent)}`
+    if (mail) body(mail, box.textContent)
+  })
+  document.querySelectorAll('.log > li a[href^="mailto:"]').forEach(mail => {
+    body(mail, `${location.href.replace(/#.*/, '')}#${mail.closest('[id]').id}\n哪一句不对：\n应当是：\n出处：`)
   })
 })()

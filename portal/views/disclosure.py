@@ -147,7 +147,7 @@ def _view(site: Site, one: ListState, url: str) -> DisclosureView:
     answered, asked = (sum(getattr(count, key) for count in counts.values()) for key in ("answered", "asked"))
     missing = [ask for ask in asks if counts[ask].answered < counts[ask].asked]
     partly = "（已经公布的除外）" if answered else ""
-    letters = requests(edition.portal, one.terms, f"{one.terms.title}每一件{partly}")
+    letters = requests(edition.portal, one.terms, f"{one.terms.title}每一件{partly}", one.terms.title)
     request = letters.everything(missing)
     description = f"{one.terms.title}：要求公布{asked}处，已公布{answered}处，截至{words.zh_date(edition.as_of)}"
     return DisclosureView(

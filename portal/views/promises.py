@@ -54,7 +54,7 @@ def promises_view(site: Site, one: ListState, url: str, cuts: tuple[Link, ...]) 
     announced = sum(len(state.records) for state in one.states)
     missing = [ask for ask in _asks(terms) if counted(one.states, ask)[0] < counted(one.states, ask)[1]]
     partly = "（已经公布的除外）" if any(state.disclosure.answered for state in one.states) else ""
-    letters = requests(edition.portal, terms, f"{terms.title}每一件{partly}")
+    letters = requests(edition.portal, terms, f"{terms.title}每一件{partly}", terms.title)
     request = letters.everything(missing)
     silence = "没有进展记录" if announced else "没有一条记录"
     within = terms.adopted < edition.as_of <= terms.period.end

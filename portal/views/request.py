@@ -36,11 +36,13 @@ ADVICE = ("要写明姓名、证件和联系方式（条例第二十九条）。
 class Requests:
     """What is written to the one that the portal names (None: the reader fills it in) about a subject.
 
-    `subject`: 2026年20件大事要事第3件“氢能产业”; `source`: where the demands stand, as it is cited.
+    `subject`: 2026年20件大事要事第3件“氢能产业”; `short`: the same in the subject of a mail; `source`: where the demands
+    stand, as it is cited.
     """
 
     to: schema.RequestsTo | None
     subject: str
+    short: str
     source: str
 
     def everything(self, asks: Collection[schema.Ask]) -> str:
@@ -56,7 +58,7 @@ class Requests:
 
     def mail(self, what: str, body: str = "") -> str:
         """The mail that asks for something of the subject."""
-        return words.mailto(f"申请公开{self.subject}{what}", body, (self.to.email or "") if self.to else "")
+        return words.mailto(f"申请公开{self.short}{what}", body, (self.to.email or "") if self.to else "")
 
     def _letter(self, asked: str, quoted: str = "") -> str:
         lines = (
@@ -68,7 +70,7 @@ class Requests:
         return "\n".join(line for line in lines if line)
 
 
-def requests(portal: Portal, terms: schema.Plan, subject: str) -> Requests:
+def requests(portal: Portal, terms: schema.Plan, subject: str, short: str) -> Requests:
     """What can be asked about a subject of a list."""
     source = portal.sources[terms.source.id]
-    return Requests(portal.settings.requests_to, subject, source.title + (f"（{words.zh_date(source.date)}）" if source.date else ""))
+    return Requests(portal.settings.requests_to, subject, short, source.title + (f"（{words.zh_date(source.date)}）" if source.date else ""))

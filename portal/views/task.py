@@ -117,7 +117,7 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
     root = up(url)
     quiet = not has_progress(state)
     asks = state.disclosure.missing
-    letters = requests(portal, state.terms, f"{state.terms.title}第{state.task.number}件“{promise.title}”")
+    letters = requests(portal, state.terms, f"{state.terms.title}第{state.task.number}件“{promise.title}”", promise.title)
     blocks = targets(state)
     chain = _chain(state)
     body = state.task.document.body.strip()

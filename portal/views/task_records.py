@@ -56,8 +56,8 @@ def _record(state: TaskState, name: str, portal: Portal, root: str) -> Entry:
 
 
 def correction_mail(state: TaskState, record: str, portal: Portal) -> str:
-    """The mail that says what is wrong with a record: which one it is stands in it."""
-    return words.mailto(f"纠错 {state.task.key} {record}", "哪一句不对：\n应当是：\n出处：", portal.settings.owner.email or "")
+    """The mail that says what is wrong with a record: which one it is stands in its subject (js/copy.js adds what to write)."""
+    return words.mailto(f"纠错 {state.task.key} {record}", to=portal.settings.owner.email or "")
 
 
 def _record_facts(data: schema.AnyRecord) -> Iterator[Fact]:

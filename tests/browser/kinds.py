@@ -19,17 +19,24 @@ TWO_LISTS = tiny.files(records={"2026-02-01": "kind: update\nstep: action\n"}, m
 # site -> content and day
 SITES = {
     "real": (ROOT / "content", date(2026, 11, 24)),
+    "march": (SAMPLE, date(2026, 3, 31)),
     "june": (SAMPLE, date(2026, 6, 30)),
+    "december": (SAMPLE, date(2026, 12, 31)),
     "end": (SAMPLE, date(2027, 2, 28)),
     "two": (None, date(2026, 3, 1)),
 }
 # kind -> the address of a page below the folder of all sites
 KINDS = {
     "list": "june/index.html",
+    "list in March": "march/index.html",
+    "list in December": "december/index.html",
     "list settled": "end/index.html",
     "list without records": "real/index.html",
     "two lists": "two/index.html",
     "task": "june/2026/03-hydrogen/index.html",
+    "task in March": "march/2026/03-hydrogen/index.html",
+    "task in December": "december/2026/03-hydrogen/index.html",
+    "task of three targets": "june/2026/02-pipes/index.html",
     "task settled": "end/2026/03-hydrogen/index.html",
     "task ended": "june/2026/20-chem-park/index.html",
     "task without records": "real/2026/03-hydrogen/index.html",

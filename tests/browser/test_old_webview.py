@@ -4,6 +4,7 @@ What such a browser cannot do it does not show, and the rest it shows as it shou
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.kinds import KINDS
 from tests.browser.test_layout import OPEN, TOO_WIDE
 from tests.test_contrast import DAY, colour
-from tests.test_css import SHEET, declarations
+from tests.test_css import FILES, declarations, without_comments
 
 pytestmark = pytest.mark.browser
 
@@ -84,6 +85,15 @@ def opened(old_browser: Browser, addresses: Mapping[str, str], request: pytest.F
     context.close()
 
 
+@contextmanager
+def unfolded(page: Page) -> Iterator[None]:
+    """All that is folded is open; afterwards it is as before."""
+    was = page.evaluate("[...document.querySelectorAll('details')].map(one => one.open)")
+    page.evaluate(OPEN)
+    yield
+    page.evaluate("was => document.querySelectorAll('details').forEach((one, place) => { one.open = was[place] })", was)
+
+
 def test_it_is_chromium_86(old_browser: Browser) -> None:
     """It knows nothing of what the portal's style sheet does without, or asks for with @supports."""
     assert old_browser.version.startswith("86.")
@@ -96,9 +106,11 @@ def test_it_is_chromium_86(old_browser: Browser) -> None:
 
 
 def test_of_all_declarations_it_drops_none_but_polish(old_browser: Browser) -> None:
+    written = [found for path in FILES for found in declarations(without_comments(path))]
     page = old_browser.new_page()
-    dropped = page.evaluate("all => all.filter(([name, value]) => !CSS.supports(name, value))", declarations(SHEET))
+    dropped = page.evaluate("all => all.filter(([name, value]) => !CSS.supports(name, value))", written)
     page.close()
+    assert len(written) > 500
     assert [f"{name}: {value}" for name, value in dropped if name not in POLISH] == []
 
 
@@ -115,10 +127,8 @@ def test_the_style_sheet_applies(opened: Opened) -> None:
 def test_nothing_is_wider_than_the_window(opened: Opened) -> None:
     """Also when all that is folded is open."""
     assert opened.page.evaluate(TOO_WIDE) == []
-    was = opened.page.evaluate("[...document.querySelectorAll('details')].map(one => one.open)")
-    opened.page.evaluate(OPEN)
-    assert opened.page.evaluate(TOO_WIDE) == [], "open"
-    opened.page.evaluate("was => document.querySelectorAll('details').forEach((one, place) => { one.open = was[place] })", was)
+    with unfolded(opened.page):
+        assert opened.page.evaluate(TOO_WIDE) == [], "unfolded"
 
 
 def test_every_heading_and_paragraph_is_seen_or_folded_away(opened: Opened) -> None:
@@ -128,7 +138,8 @@ def test_every_heading_and_paragraph_is_seen_or_folded_away(opened: Opened) -> N
 def test_no_control_is_shown_that_cannot_work(opened: Opened) -> None:
     """Nor its label, nor the words that say what it does; large type is on every page."""
     assert opened.page.locator("#large").count() == 1
-    assert opened.page.evaluate(SHOWN, CONTROLS) == []
+    with unfolded(opened.page):
+        assert opened.page.evaluate(SHOWN, CONTROLS) == []
 
 
 def test_scripts_run_without_a_complaint(opened: Opened) -> None:

@@ -9,7 +9,7 @@ from portal.views.request import LINES, WORDS, Requests, requests
 from tests import tiny
 
 CITY = schema.RequestsTo(name="样例市人民政府")
-LETTERS = Requests(CITY, "样例清单第3件“样例”", "样例会议（2026年1月8日）")
+LETTERS = Requests(CITY, "样例清单第3件“样例”", "样例", "样例会议（2026年1月8日）")
 QUOTED = schema.Demand(id="d", title="抓落实", quote="细化分解任务。", asks=("subtasks",))
 OWN = schema.Demand(id="d", title="可核对", basis="portal", asks=("targets",))
 
@@ -41,7 +41,7 @@ def test_what_belongs_together_stands_in_one_line() -> None:
 
 
 def test_without_an_addressee_the_reader_fills_it_in() -> None:
-    assert Requests(None, "乙", "丙").everything(["due"]).startswith("（请填写受理机关）：\n")
+    assert Requests(None, "乙", "乙", "丙").everything(["due"]).startswith("（请填写受理机关）：\n")
 
 
 def test_nothing_to_ask_is_no_request() -> None:
@@ -50,9 +50,9 @@ def test_nothing_to_ask_is_no_request() -> None:
 
 def test_a_mail_goes_to_the_one_who_takes_requests() -> None:
     to = schema.RequestsTo(name="样例市人民政府", email="foi@example.org")
-    mail = unquote(Requests(to, "乙", "丙").one(QUOTED, "subtasks")[2])
+    mail = unquote(Requests(to, "乙", "乙", "丙").one(QUOTED, "subtasks")[2])
     assert mail == "mailto:foi@example.org?subject=申请公开乙的任务分解"
-    assert unquote(LETTERS.mail("的信息")) == "mailto:?subject=申请公开样例清单第3件“样例”的信息"
+    assert unquote(LETTERS.mail("的信息")) == "mailto:?subject=申请公开样例的信息"
 
 
 def test_every_ask_can_be_asked_for_once() -> None:
@@ -62,4 +62,4 @@ def test_every_ask_can_be_asked_for_once() -> None:
 
 def test_the_source_is_cited_with_its_date_only_where_it_is_known() -> None:
     portal, _ = tiny.load(tiny.files())
-    assert requests(portal, portal.lists[0].listing.plan, "乙").source == "样例会议"
+    assert requests(portal, portal.lists[0].listing.plan, "乙", "乙").source == "样例会议"
