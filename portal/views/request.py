@@ -73,4 +73,5 @@ class Requests:
 def requests(portal: Portal, terms: schema.Plan, subject: str, short: str) -> Requests:
     """What can be asked about a subject of a list."""
     source = portal.sources[terms.source.id]
-    return Requests(portal.settings.requests_to, subject, short, source.title + (f"（{words.zh_date(source.date)}）" if source.date else ""))
+    when = f"（{words.zh_date(source.date)}）" if source.date else ""
+    return Requests(portal.settings.requests_to, subject, short, source.title + when)
