@@ -34,6 +34,16 @@ def test_the_two_commands_come_first() -> None:
         assert lines[0].startswith("    python3 build.py ") and lines[1].startswith("    python3 build.py test")
 
 
+def test_the_documented_header_is_the_policy_of_the_pages_and_forbids_frames() -> None:
+    """frame-ancestors means nothing in a page: only the server can say it."""
+    page = (ROOT / "templates/base.html").read_text("utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    assert policy and "unsafe" not in policy[1] and "http" not in policy[1]
+    text = (ROOT / "docs/publishers.zh-CN.md").read_text("utf-8")
+    assert f"    Content-Security-Policy: {policy[1]}; frame-ancestors 'none'\n" in text
+    assert f'add_header Content-Security-Policy "{policy[1]}; frame-ancestors \'none\'" always;' in text
+
+
 def test_no_registry_address_and_no_path_of_a_machine_stands_in_the_project() -> None:
     for path in (ROOT / "requirements.lock", ROOT / "requirements-test.lock", ROOT / ".npmrc", ROOT / "pyproject.toml"):
         text = path.read_text("utf-8")
