@@ -21,7 +21,8 @@
       })
     } else if (one.options && one !== sort) {
       Array.from(one.options).forEach(option => add(option, one.name, () => { option.selected = true }, n => {
-        if (option.id) option.text = option.text.replace(/\d+$/, n)
+        const text = option.text.replace(/\d+$/, n)
+        if (option.id && text !== option.text) option.text = text
       }))
     }
   })
@@ -42,6 +43,7 @@
     last: row => -day(row, '.last time') || Infinity
   }
 
+  let sorted = ''
   const update = () => {
     const left = without => rows.filter(row => names.every(name => name === without || has(row, chosen(name))))
     names.forEach(name => {
@@ -49,13 +51,14 @@
       groups[name].forEach(one => one.count(others.filter(row => has(row, one.mark)).length))
     })
     const order = sort && keys[sort.value]
-    if (sort) {
+    if (sort && sort.value !== sorted) {
       const key = order || (() => 0)
       rows.slice().sort((a, b) => key(a) - key(b) || first.get(a) - first.get(b)).forEach(row => row.parentNode.append(row))
+      sorted = sort.value
     }
     const count = left().length
     const words = [count < rows.length ? `${count ? `有${count}件` : '没有这样的'}，共${rows.length}件` : '']
-    if (order) words.push(sort.selectedOptions[0].text)
+    if (order) words.push(`次序：${sort.selectedOptions[0].text}`)
     said.textContent = words.filter(Boolean).join('，')
   }
 

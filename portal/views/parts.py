@@ -232,10 +232,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Lights:
-    """How many tasks show which light, worst first: a strip of shapes on a phone, and the filter of the index."""
+    """How many tasks show which light, worst first: a strip of shapes on a phone, and the filter of the index.
+
+    Of many tasks every light has one shape with its number, of few a shape for each task.
+    """
 
     label: str
     options: tuple[Option, ...]
+    numbers: bool = False
+
+
+MANY = 40  # tasks: more shapes are counted by nobody
 
 
 def lights(tasks: Iterable[tuple[str | None, str]]) -> Lights:
@@ -248,7 +255,9 @@ def lights(tasks: Iterable[tuple[str | None, str]]) -> Lights:
     options = [Option(mark(number), value, words[value], tuple(glyphs), len(glyphs))
                for number, (value, glyphs) in enumerate(groups.items(), 1)]
     label = "，".join(f"{option.word}{option.count}件" for option in options)
-    return Lights(label, (Option("", "", "全部", (), len(found)), *options))
+    if numbers := len(found) > MANY:
+        options = [replace(option, glyphs=option.glyphs[:1]) for option in options]
+    return Lights(label, (Option("", "", "全部", (), len(found)), *options), numbers)
 
 
 def _rank(light: str | None, status: str) -> tuple[int, int]:

@@ -97,7 +97,8 @@ def _say(one: ListState, announced: int) -> Text:
             runs.append(phrase(f"{{}}件公布了{name}，", count))
     if nowhere:
         *first, last = nowhere
-        runs += [Kept(("没有一件公布过",)), f"{'、'.join(first)}或{last}。" if first else f"{last}。"]
+        runs += [Kept(("没有一件公布过",)), *(Kept((f"{name}、",)) for name in first[:-1]),
+                 *(Kept((f"{name}或",)) for name in first[-1:]), Kept((f"{last}。",))]
     elif found:
         runs[-1] = phrase(f"{{}}件公布了{list(found)[-1]}。", list(found.values())[-1])
     if announced:

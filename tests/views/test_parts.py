@@ -82,6 +82,12 @@ def test_lights_are_counted_worst_first() -> None:
     assert found.label == "严重滞后1件，完成2件，暂未评估1件"
 
 
+def test_of_many_tasks_each_light_is_one_shape_with_its_number() -> None:
+    few, many = (parts.lights([("behind", "in_progress")] * count) for count in (40, 41))
+    assert (few.numbers, len(few.options[1].glyphs)) == (False, 40)
+    assert (many.numbers, len(many.options[1].glyphs), many.options[1].count) == (True, 1, 41)
+
+
 def test_a_row_of_asks_has_a_cell_for_each_task() -> None:
     row = parts.ask_row("手续", "", 9, 14)
     assert (row.cells.total, row.cells.label) == (14, "应公布14件，已公布9件")
