@@ -36,6 +36,8 @@ class Site:
             words += [f"本站由{settings.owner.name}，不是政府网站，不代表任何机关。" if settings.owner.name.endswith("整理")
                       else f"{settings.owner.name}。本站不是政府网站，不代表任何机关。",
                       "“没有公布”指本站收录的公开材料里没有。您见过的，请告诉我们出处。"]
+        else:
+            words += _marks(settings)
         words += ["本站所有数字由公开记录计算得出。"]
         in_head = ("units/index.html", "themes/index.html", "calendar.html", "disclosure.html", "updates.html")
         newest = self.edition.lists[0].key if self.edition.lists else ""
@@ -48,6 +50,17 @@ class Site:
             notice_text="" if settings.official else f"{settings.owner.name}，不是政府网站。",
             nav=tuple(nav), menu=tuple(Link(text, root + address, address == url) for text, address in self.chapters),
             footer=tuple(words), canonical=canonical(settings, url))
+
+
+def _marks(settings: schema.Settings) -> Iterator[Text]:
+    """What an official site must say at the foot of every page: who runs it, how to reach them, its registrations."""
+    owner, marks = settings.owner, settings.footer or schema.FooterMarks()
+    for line in ((("主办单位", owner.name), ("地址", owner.address), ("电话", owner.phone), ("电子邮箱", owner.email),
+                  ("办公时间", owner.hours)),
+                 (("政府网站标识码", marks.site_code), ("ICP备案号", marks.icp), ("公安备案号", marks.police))):
+        said = "，".join(f"{term}：{value}" for term, value in line if value)
+        if said:
+            yield f"{said}。"
 
 
 def canonical(settings: schema.Settings, url: str) -> str:

@@ -25,36 +25,42 @@ SITES = {
     "end": (SAMPLE, date(2027, 2, 28)),
     "two": (None, date(2026, 3, 1)),
 }
-# kind -> the address of a page below the folder of all sites
-KINDS = {
-    "list": "june/index.html",
-    "list in March": "march/index.html",
-    "list in December": "december/index.html",
-    "list settled": "end/index.html",
-    "list without records": "real/index.html",
-    "two lists": "two/index.html",
-    "task": "june/2026/03-hydrogen/index.html",
-    "task in March": "march/2026/03-hydrogen/index.html",
-    "task in December": "december/2026/03-hydrogen/index.html",
-    "task of three targets": "june/2026/02-pipes/index.html",
-    "task settled": "end/2026/03-hydrogen/index.html",
-    "task ended": "june/2026/20-chem-park/index.html",
-    "task without records": "real/2026/03-hydrogen/index.html",
-    "cuts": "june/units/index.html",
-    "cut": "june/units/energy-bureau.html",
-    "cut without records": "real/themes/energy.html",
-    "updates": "june/updates.html",
-    "changes": "june/changes.html",
-    "calendar": "june/calendar.html",
-    "disclosure": "june/disclosure.html",
-    "disclosure without records": "real/disclosure.html",
-    "sources": "june/sources/index.html",
-    "source": "real/sources/economic-work-conference-2026-01-08.html",
-    "method": "june/method.html",
-    "about": "real/about.html",
-    "sitemap": "june/sitemap.html",
-    "404": "real/404.html",
+# kind -> the address of a page of the sample, on whatever day
+OF_SAMPLE = {
+    "list": "index.html",
+    "list of the year before": "2025/index.html",
+    "task": "2026/03-hydrogen/index.html",
+    "task of three targets": "2026/02-pipes/index.html",
+    "task ended": "2026/20-chem-park/index.html",
+    "cuts": "units/index.html",
+    "cut": "units/energy-bureau.html",
+    "updates": "updates.html",
+    "changes": "changes.html",
+    "calendar": "calendar.html",
+    "disclosure": "disclosure.html",
+    "sources": "sources/index.html",
+    "source": "sources/conference-2026-01-08.html",
+    "method": "method.html",
+    "about": "about.html",
+    "sitemap": "sitemap.html",
 }
+OF_REAL = {
+    "list without records": "index.html",
+    "task without records": "2026/03-hydrogen/index.html",
+    "cuts without records": "themes/index.html",
+    "cut without records": "themes/energy.html",
+    "disclosure without records": "disclosure.html",
+    "long source": "sources/economic-work-conference-2026-01-08.html",
+    "about without records": "about.html",
+    "404": "404.html",
+}
+# kind -> the address of a page below the folder of all sites; the sample is that of June
+KINDS = {kind: f"june/{url}" for kind, url in OF_SAMPLE.items()}
+KINDS |= {kind: f"real/{url}" for kind, url in OF_REAL.items()} | {"two lists": "two/index.html"}
+# the sample's on the other days: what differs most, and all
+OTHER_DAYS = ("march", "december", "end")
+LIVELY = {f"{kind}, {site}": f"{site}/{OF_SAMPLE[kind]}" for site in OTHER_DAYS for kind in ("list", "task", "calendar")}
+DATED = {f"{kind}, {site}": f"{site}/{url}" for site in OTHER_DAYS for kind, url in OF_SAMPLE.items()}
 
 
 def build(folder: Path) -> Iterator[tuple[str, str]]:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.kinds import KINDS, ROOT
+from tests.browser.kinds import DATED, KINDS, ROOT
 
 pytestmark = pytest.mark.browser
 
 
 def test_every_page_kind_is_valid(folder: Path, templates: Mapping[str, str], tmp_path: Path) -> None:
     """Its report goes to a file: node drops the end of what it writes into a pipe."""
-    files = [str(folder / "city" / url) for url in KINDS.values()]
+    files = [str(folder / "city" / url) for url in (KINDS | DATED).values()]
     program = ["node", "node_modules/html-validate/bin/html-validate.mjs", "--formatter", "json",
                "--config", "tests/browser/htmlvalidate.config.mjs"]
     report = tmp_path / "report.json"

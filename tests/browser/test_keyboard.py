@@ -82,6 +82,39 @@ def test_the_filter_is_worked_with_the_arrows(page: Page) -> None:
     assert rows.count() == every
 
 
+def test_the_picks_are_worked_with_keys(page: Page) -> None:
+    """Each select takes an arrow; the button after them, reached with Tab, brings all back; nothing else is between."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(KINDS["list"])
+    rows = page.locator(".tasks tbody tr:visible")
+    names = ["status", "theme", "place", "unit"]
+    page.locator("select").first.focus()
+    for name in names:
+        assert page.evaluate("document.activeElement.name") == name
+        page.keyboard.press("ArrowDown")
+        assert 0 < rows.count() < 20
+        page.keyboard.press("ArrowUp")
+        assert rows.count() == 20
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "sort"
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".tasks .no").first.inner_text() != "01"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator(".tasks .no").first.inner_text() == "01"
+
+
+def test_a_request_is_opened_and_copied_with_keys(page: Page) -> None:
+    page.goto(KINDS["task without records"])
+    page.locator("#q-funding summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "用邮件写"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#q-funding [role=status]:not(:empty)").wait_for()
+
+
 def test_what_is_folded_opens_with_enter(page: Page) -> None:
     """On a phone the filter is folded; every fold of a page opens and closes."""
     page.set_viewport_size({"width": 375, "height": 800})

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import KINDS
+from tests.browser.kinds import KINDS, LIVELY
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +22,10 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS | LIVELY)
 def test_no_page_is_wider_than_its_window(page: Page, kind: str) -> None:
     """320 px: the narrowest phone, and a 1280 px window at 400 %. 640 px with letters twice as large. 320 px with large type."""
-    page.goto(KINDS[kind])
+    page.goto((KINDS | LIVELY)[kind])
     page.evaluate(OPEN)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate(TOO_WIDE) == [], "320 px"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.kinds import KINDS
+from tests.browser.kinds import KINDS, LIVELY
 from tests.browser.test_layout import OPEN, TOO_WIDE
 from tests.test_contrast import DAY, colour
 from tests.test_css import FILES, declarations, without_comments
@@ -18,7 +18,7 @@ from tests.test_css import FILES, declarations, without_comments
 pytestmark = pytest.mark.browser
 
 # a phone for every kind, a desk for the two that are arranged anew there
-WINDOWS = {kind: (kind, 375) for kind in KINDS} | {f"{kind}, 1280 px": (kind, 1280) for kind in ("list", "task")}
+WINDOWS = {kind: (kind, 375) for kind in KINDS | LIVELY} | {f"{kind}, 1280 px": (kind, 1280) for kind in ("list", "task")}
 
 # what a reader without them does not miss: finer spacing and line breaks, the colour of a box that is not shown
 POLISH = {"accent-color", "font-synthesis", "forced-color-adjust", "text-autospace", "text-decoration-thickness", "text-emphasis",
@@ -80,7 +80,7 @@ def opened(old_browser: Browser, addresses: Mapping[str, str], request: pytest.F
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text))
-    page.goto(KINDS[kind])
+    page.goto((KINDS | LIVELY)[kind])
     yield Opened(page, width, wrong)
     context.close()
 
@@ -146,8 +146,8 @@ def test_scripts_run_without_a_complaint(opened: Opened) -> None:
     assert opened.wrong == []
 
 
-@pytest.mark.parametrize("opened", [("list", 375), ("list settled", 375), ("cut", 375), ("list", 1280)], indirect=True,
-                         ids=["list", "list settled", "cut", "list, 1280 px"])
+@pytest.mark.parametrize("opened", [("list", 375), ("list, end", 375), ("cut", 375), ("list", 1280)], indirect=True,
+                         ids=["list", "list, end", "cut", "list, 1280 px"])
 def test_each_task_is_a_card_or_a_row_with_title_light_and_parts(opened: Opened) -> None:
     """On a phone the light stands under the title, on a desk beside it in its own column."""
     rows = opened.page.evaluate(ROWS)

@@ -101,6 +101,18 @@ def test_a_site_that_is_not_official_says_so_on_every_page() -> None:
     assert any("本站不是政府网站" in str(line) for line in frame.footer)
 
 
+def test_an_official_site_names_who_runs_it_and_its_registrations() -> None:
+    marks = ("title: 样例\nofficial: true\ntimezone: Asia/Shanghai\n"
+             "owner: {name: 样例市政府办公室, address: 样例路1号, phone: 0000-0000000, email: a@example.org, hours: 工作日 9:00—17:00}\n"
+             "footer: {icp: 样例ICP备00000000号, police: 样例公网安备00000000000000号, site_code: '0000000000'}\n")
+    frame = small(more={"portal.yml": marks}).frame("index.html", "样例清单", "")
+    assert frame.footer == (
+        "主办单位：样例市政府办公室，地址：样例路1号，电话：0000-0000000，电子邮箱：a@example.org，办公时间：工作日 9:00—17:00。",
+        "政府网站标识码：0000000000，ICP备案号：样例ICP备00000000号，公安备案号：样例公网安备00000000000000号。",
+        "本站所有数字由公开记录计算得出。")
+    assert frame.notice_label == ""
+
+
 def test_the_canonical_address_is_written_only_with_a_base_url() -> None:
     assert small().frame("2026/index.html", "", "").canonical == ""
     base = {"portal.yml": tiny.PORTAL + "base_url: https://example.org/portal/\n"}
