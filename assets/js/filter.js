@@ -58,7 +58,7 @@
     }
     const count = left().length
     const words = [count < rows.length ? `${count ? `有${count}件` : '没有这样的'}，共${rows.length}件` : '']
-    if (order) words.push(`次序：${sort.selectedOptions[0].text}`)
+    if (order) words.push(`排序：${sort.selectedOptions[0].text}`)
     said.textContent = words.filter(Boolean).join('，')
   }
 

@@ -84,8 +84,8 @@ def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, 
     day; `turns`: days of adjustments; `linear`: straight lines from the baseline at the start, not steps.
     """
     if baseline:
-        first = [Point(start - timedelta(1), baseline.value) if linear else baseline]
-        original, present, actual = ([*first, *points] for points in (original, present, actual))
+        first = Point(start, baseline.value) if linear else baseline  # straight lines begin at the period's start
+        original, present, actual = [first, *original], [first, *present], [baseline, *actual]
     changed = list(original) != list(present)
     everything = [*original, *present, *actual]
     last = max((end, *(point.day for point in everything)))

@@ -10,7 +10,7 @@ from portal.views.dates import Dated, How, dates
 from portal.views.edition import Edition, Page
 from portal.views.frame import Site
 from portal.views.months import Month, by_month
-from portal.views.parts import CELLS, LIGHTS, STATUSES, Entry, Frame, Glyph
+from portal.views.parts import CELLS, LIGHTS, STATUSES, Entry, Frame, Glyph, Link
 from portal.views.plans import whose
 from portal.views.words import Kept, Run, Text, link, phrase
 
@@ -25,13 +25,14 @@ GLYPHS: Mapping[How, Glyph | None] = {
 class CalendarView:
     """All that templates/calendar.html may use: this month and those to come, then those that are over, newest first.
 
-    `note` says what a long page leaves out, or "".
+    `note` says what a long page leaves out, or ""; `jumps` lead to the months.
     """
 
     frame: Frame
     title: str
     said: Text
     note: str
+    jumps: tuple[Link, ...]
     ahead: tuple[Month, ...]
     past: tuple[Month, ...]
 
@@ -51,8 +52,16 @@ def pages(site: Site) -> Iterator[Page]:
     this = next(index for index, month in enumerate(months) if month.id == today.isoformat()[:7])
     note = f"共{len(found)}个日子，这里列离今天最近的{LIMIT}个；每件任务的页面有它的全部日子。" if len(found) > LIMIT else ""
     frame = site.frame(url, "日历", f"{len(found)}个日子：到期的、做到的、过了的、还没有到的，截至{words.zh_date(today)}")
+    said = ("截至", words.long_day(today), "，", *_said([one for _, one in found]))
     yield Page(url, "calendar.html", CalendarView(
-        frame, "日历", tuple(_said([one for _, one in found])), note, months[this:], months[:this][::-1]))
+        frame, "日历", said, note, tuple(_jumps(months[this:])), months[this:], months[:this][::-1]))
+
+
+def _jumps(months: Sequence[Month]) -> Iterator[Link]:
+    """The ways to the months to come, and to those that are over."""
+    if len(months) > 1:
+        yield from (Link(month.title, f"#m-{month.id}") for month in months)
+        yield Link("已经过去的", "#past")
 
 
 def _said(found: Sequence[Dated]) -> Iterator[str | Run | Kept]:
@@ -60,12 +69,15 @@ def _said(found: Sequence[Dated]) -> Iterator[str | Run | Kept]:
     counts: Counter[How] = Counter(one.how for one in found)
     say: Mapping[How, str] = {"met": "按时做到{}个", "late": "晚做到{}个", "missed": "过了没有做到{}个",
                               "claimed": "自报{}个", "open": "还没有到{}个"}
-    yield phrase("{}个日子", len(found))
+    yield phrase("{}个日子", sum(counts[how] for how in say))
     for how, text in say.items():
         if counts[how]:
             yield "，"
             yield phrase(text, counts[how])
     yield "。"
+    if aside := sum(counts[how] for how in ("dropped", "told")):
+        yield phrase("另有{}个不计在内：", aside)
+        yield "取消的、暂缓或终止的，和只是启动、发布数据的日子。"
 
 
 def _entry(edition: Edition, state: TaskState, one: Dated) -> Entry:

@@ -18,7 +18,7 @@ from portal.views.rows import table
 from portal.views.totals import DONE, ask_rows, rest, sentence, totals
 from portal.views.words import Run, Text, link
 
-SLOW = "“慢的”是慢序时和严重滞后的件数。"
+SLOW = "“落后”是慢序时和严重滞后的件数。"
 ROWS = 300  # tasks on a page; lists beyond it are counted and linked
 
 
@@ -139,7 +139,7 @@ def _index(site: Site, kind: _Kind, members: Sequence[_Member], url: str) -> Cut
     return CutIndexView(
         site.frame(url, kind.title, f"{len(members)}个{kind.title}，各有几件任务，完成几件"), kind.title, said,
         (_basis(state for member in members for state in member.states) if kind is THEMES else _counted(kind)) + SLOW,
-        Figures(f"{kind.title}：各有几件任务，完成几件", (kind.title, "任务", "完成", "部分", "慢的"), rows))
+        Figures(f"{kind.title}：各有几件任务，完成几件", (kind.title, "任务", "完成", "部分", "落后"), rows))
 
 
 def _counted(kind: _Kind) -> str:

@@ -124,7 +124,7 @@ def demand_parts(terms: schema.Plan, asks: Collection[schema.Ask], letter: Lette
                           for ask in own)
         before.update(own)
         if demand.quote is None:
-            found.append(Demand(demand.title, "", questions, "本站增列", "原文没有这几项。没有它们，做没做到无从核对。"))
+            found.append(Demand(demand.title, "", questions, "本站增列", "原文没有要求这几项；不公布，做没做到就无从核对。"))
         else:
             calls = [call for ask in own for call in ASK_CALLS[ask]]
             found.append(Demand(demand.title, emphasised(demand.quote, calls), questions))
@@ -214,9 +214,15 @@ def _gaps_of(state: TaskState, root: str) -> str:
 
 def _counted(demand: Demand, counts: Mapping[schema.Ask, _Counts]) -> Demand:
     by_title = {ASK[ask]: count for ask, count in counts.items()}
-    asks = tuple(replace(ask, question=f"{ask.question}。{by_title[ask.title].asked}件公布了{by_title[ask.title].answered}件")
+    asks = tuple(replace(ask, question=f"{ask.question}。{_published(by_title[ask.title])}")
                  for ask in demand.asks)
     return replace(demand, asks=asks)
+
+
+def _published(count: _Counts) -> str:
+    if not count.answered:
+        return f"{count.asked}件都没有公布"
+    return f"{count.asked}件公布了{count.answered}件"
 
 
 def _gaps(states: tuple[TaskState, ...], root: str) -> Iterator[Entry]:
@@ -231,7 +237,7 @@ def _gaps(states: tuple[TaskState, ...], root: str) -> Iterator[Entry]:
         for state in found:
             tasks += ["、"] if tasks else []
             tasks.append(link(f"{state.task.number:02}\u00a0{state.shown_promise.title}", _gaps_of(state, root)))
-        yield Entry("", f"{len(found)}件，各{len(missing)}项", strong=True,
+        yield Entry("", f"{len(found)}件，{'各' if len(found) > 1 else ''}缺{len(missing)}项", strong=True,
                     lines=("、".join(ASK[ask] for ask in missing),), note=tuple(tasks))
 
 

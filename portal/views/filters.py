@@ -16,7 +16,7 @@ from portal.views.parts import Choice, Filter, Lights, Pick, lights, mark
 from portal.views.rows import unit_name
 
 MARKS = 120  # as many as components/filter.css knows
-ORDERS = (("", "序号"), ("light", "慢的在前"), ("parts", "完成多的在前"), ("next", "下一节点近的在前"), ("last", "最近更新的在前"))
+ORDERS = (("", "序号"), ("light", "落后的在前"), ("parts", "完成多的在前"), ("next", "下一节点近的在前"), ("last", "最近更新的在前"))
 FEW = 5  # tasks that are seen at a glance: nothing to pick
 
 
@@ -54,7 +54,7 @@ def filters(states: Sequence[TaskState], portal: Portal, *, lit: bool = True, wi
     if use:
         by_value = {option.value: option.id for option in strip.options}
         for own, light, state in zip(marks, shown, states, strict=True):
-            own.append(by_value[light or state.status])
+            own.append(by_value.get(state.status if light == "done" else light or state.status) or by_value[light or state.status])
         number = len(strip.options) - 1
     picks = []
     for group in _groups(states, portal, statuses=lit):
@@ -69,7 +69,7 @@ def filters(states: Sequence[TaskState], portal: Portal, *, lit: bool = True, wi
                 own += [mark(number)] if value in values else []
         picks.append(Pick(group.name, group.label, tuple(choices)))
     orders = ORDERS if dated and len(states) > FEW else ()
-    title = f"按{'、'.join(pick.label for pick in picks)}挑着看" if picks else "换个次序看"
+    title = f"按{'、'.join(pick.label for pick in picks)}挑着看" if picks else "换个排法看"
     return Filters(strip if use else None, Filter(title, tuple(picks), orders) if picks or orders else None,
                    tuple(" ".join(own) for own in marks))
 

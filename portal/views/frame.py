@@ -35,7 +35,7 @@ class Site:
         if not settings.official:
             words += [f"本站由{settings.owner.name}，不是政府网站，不代表任何机关。" if settings.owner.name.endswith("整理")
                       else f"{settings.owner.name}。本站不是政府网站，不代表任何机关。",
-                      "“没有公布”指本站收录的公开材料里没有。您见过的，请告诉我们出处。"]
+                      "“没有公布”指本站收录的公开材料里没有。" + ("您见过的，请告诉我们出处。" if reachable(settings.owner) else "")]
         else:
             words += _marks(settings)
         words += ["本站所有数字由公开记录计算得出。"]
@@ -61,6 +61,11 @@ def _marks(settings: schema.Settings) -> Iterator[Text]:
         said = "，".join(f"{term}：{value}" for term, value in line if value)
         if said:
             yield f"{said}。"
+
+
+def reachable(owner: schema.Owner) -> bool:
+    """Whether a reader can tell the owner anything: nobody is invited to where nobody listens."""
+    return bool(owner.email or owner.phone or owner.address)
 
 
 def canonical(settings: schema.Settings, url: str) -> str:

@@ -26,7 +26,7 @@ FLAG: Mapping[Flag, str] = {
     "self_reported": "有自报", "carried_over": "结转下年", "stale": "久未更新",
 }
 FLAG_MEANS: Mapping[Flag, str] = {
-    "as_adjusted": "时限或某个部分在时限以前改过", "past_original_due": "原定的时限过了，原定的部分还没有做到",
+    "as_adjusted": "时限或某个部分在时限以前改过", "past_original_due": "有原定的部分过了原定的时限，还没有做到",
     "changed_after_due": "时限过了才改：照录，不影响计算", "self_reported": "有部分报了完成，没有凭据",
     "carried_over": "没有做完，明年接着做", "stale": "超过规定的时间没有新的记录",
 }
@@ -103,3 +103,9 @@ FIELD: Mapping[str, str] = {
     "source": "来源", "body": "协调机制", "frequency": "频次", "path": "解决路径", "owner": "责任单位",
     "origin_year": "起于哪年",
 }
+
+
+def span(interval: schema.Interval) -> str:
+    """An interval in words: 3个月."""
+    units = {"days": "天", "weeks": "周", "months": "个月", "years": "年"}
+    return f"{interval.count}{units[interval.unit]}"

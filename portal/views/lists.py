@@ -65,6 +65,7 @@ class ListView:
     news: tuple[Entry, ...]
     news_more: tuple[Link, ...]
     coming: tuple[Entry, ...]
+    coming_title: str
     coming_more: tuple[Link, ...]
     asks: tuple[AskRow, ...]
     asks_more: tuple[Link, ...]
@@ -130,7 +131,7 @@ def _view(site: Site, one: ListState, url: str) -> ListView:
         undated=undated, news=tuple(_news(edition, states, root)),
         news_more=tuple(Link(text, root + to) for text, to in (("全部记录", "updates.html"), ("全部改动", "changes.html"))
                         if site.has(to)),
-        coming=tuple(_coming(states, root)),
+        coming=tuple(_coming(states, root)), coming_title=_coming_title(states),
         coming_more=(Link("全年日历", f"{root}calendar.html"),) if site.has("calendar.html") else (),
         asks=ask_rows(states, _ask_places(edition, one, root)),
         asks_more=(Link("一件一件看", root + address(edition, one.key)),), shapes=legend(one.terms.thresholds),
@@ -151,7 +152,8 @@ def _table_note(one: ListState, rows: TaskTable) -> str:
     if rows.tick:
         period = one.terms.period
         gone = words.percent(*elapsed(one.states[0].as_of, period.start, period.end))
-        said += f"竖线是今天，{'今年' if plans.is_year(period) else '清单的时间'}已过{gone}%。"
+        whole = "今年" if plans.is_year(period) else "清单的时间"
+        said += f"竖线是今天，{whole}已过{gone}%。" if one.states[0].as_of < period.end else f"竖线是今天，{whole}的最后一天。"
     return said
 
 
@@ -195,6 +197,12 @@ def _coming(states: Sequence[TaskState], root: str) -> Iterator[Entry]:
             (link(state.shown_promise.title, f"{root}{state.task.key}/index.html"), f" {one.title}{claimed}"),))
     if len(passed) > PASSED:
         yield Entry("", lines=(f"另有{len(passed) - PASSED}个日子已过，还没有完成。",))
+
+
+def _coming_title(states: Sequence[TaskState]) -> str:
+    """What the dates are: to come, passed, or both."""
+    ahead = {one.day >= state.as_of for state in states for one in coming(state)}
+    return {frozenset({True}): "快到的日子", frozenset({False}): "过了还没有完成的日子"}.get(frozenset(ahead), "过了的和快到的日子")
 
 
 def _ask_places(edition: Edition, one: ListState, root: str) -> Iterator[tuple[schema.Ask, str]]:

@@ -500,7 +500,7 @@ def _thresholds(edition: Edition, limits: schema.Thresholds) -> Section:
 
     quarter = schema.Interval(3, "months")
     rows = [row("默认", limits, "各清单自定")]
-    rows += [row(one.terms.title, one.terms.thresholds, span(one.terms.update_every)) for one in edition.lists]
+    rows += [row(one.terms.title, one.terms.thresholds, labels.span(one.terms.update_every)) for one in edition.lists]
     return Section("thresholds", "界线", lines=(
         "清单可以比默认的更严，不能更松；与默认不同的用粗字。本页别处写的是默认的界线。",
         f"另有两条各清单相同：清单公布后{EARLY_DAYS}天以内的补充算作原定；数据发布时间最晚在时限后{FIGURE_DAYS}天。",
@@ -508,12 +508,6 @@ def _thresholds(edition: Edition, limits: schema.Thresholds) -> Section:
         "目标自己写了多久一个数的，按它自己的。",
     ), figures=(Figures("慢序时、严重滞后是比计划少几个百分点，临期、宽限是几天",
                         ("清单", "慢序时", "严重滞后", "临期", "宽限", "更新间隔"), tuple(rows), shown=True),))
-
-
-def span(interval: schema.Interval) -> str:
-    """An interval in words: 3个月."""
-    units = {"days": "天", "weeks": "周", "months": "个月", "years": "年"}
-    return f"{interval.count}{units[interval.unit]}"
 
 
 def legend(limits: schema.Thresholds) -> tuple[Shapes, ...]:

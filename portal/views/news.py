@@ -56,8 +56,17 @@ def _said(state: TaskState, seen: RecordSeen, portal: Portal) -> list[Text]:
     found = list(_changes(state, seen, portal)) or [*_figures(state, data), *_parts(state, data), *_rest(state, data)]
     if not found:
         text = to_html(seen.record.document.body).striptags()
-        found = [text if len(text) <= WORDS else f"{text[:WORDS]}…"]
+        found = [text if len(text) <= WORDS else f"{_cut(text)}……"]
     return found
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long text, up to a mark that ends a clause, without half a quotation."""
+    kept = text[:WORDS]
+    if kept.count("“") > kept.count("”"):
+        kept = kept[: kept.rindex("“")]
+    end = max((kept.rfind(mark) for mark in "。；，、"), default=-1)
+    return kept[:end] if end > WORDS // 3 else kept
 
 
 def _changes(state: TaskState, seen: RecordSeen, portal: Portal) -> Iterator[Text]:

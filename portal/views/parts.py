@@ -246,12 +246,14 @@ MANY = 40  # tasks: more shapes are counted by nobody
 
 
 def lights(tasks: Iterable[tuple[str | None, str]]) -> Lights:
-    """(light, status) of each task -> counts and filter, marks from f1 on; a task without a light is under its status."""
+    """(light, status) of each task -> counts and filter, marks from f1 on; a task without a light, or that is only reported
+    complete, is under its status."""
     found = sorted(tasks, key=lambda task: _rank(*task))
     words = {name: glyph.word for name, glyph in (*STATUSES.items(), *LIGHTS.items())}
     groups: dict[str, list[Glyph]] = {}
     for light, status in found:
-        groups.setdefault(light or status, []).append(standing_glyph(light, status))
+        told = status if light == "done" and status == "reported_complete" else light or status
+        groups.setdefault(told, []).append(standing_glyph(light, status))
     options = [Option(mark(number), value, words[value], tuple(glyphs), len(glyphs))
                for number, (value, glyphs) in enumerate(groups.items(), 1)]
     label = "，".join(f"{option.word}{option.count}件" for option in options)
@@ -297,7 +299,8 @@ class Filter:
 class TaskRow:
     """A task in the index. `score` is (met, total), `original` 3/10 or ""; days are ISO, "" where there is none.
 
-    Without a next day `next_text` stands alone (未公布); without both the cell says 无. `marks`: see `mark`.
+    Without a next day `next_text` stands alone (未公布); without both the cell says 无; `passed`: that day is over. `marks`: see
+    `mark`.
     """
 
     number: str
@@ -314,6 +317,7 @@ class TaskRow:
     next_text: str
     last_day: str
     last_ago: str
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,17 +85,18 @@ def cells(met: int, claimed: int, open: int, dropped: int = 0) -> Cells:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A bar of percent done, with a line where the plan stands today ("" without a plan)."""
+    """A bar of percent done, with a line where the plan stands today ("" without a plan); `claimed`: without evidence."""
 
     width: str
     plan: str
     label: str
+    claimed: bool = False
 
 
-def bullet(done: Decimal, plan: Decimal | None = None, label: str = "") -> Bullet:
+def bullet(done: Decimal, plan: Decimal | None = None, label: str = "", *, claimed: bool = False) -> Bullet:
     """The bar of a target; it ends at 0 and at 100, beyond that the words must say it."""
     said = f"完成{number(done)}%" + ("" if plan is None else f"，计划应到{number(plan)}%")
-    return Bullet(_capped(done), "" if plan is None else _capped(plan), label or said)
+    return Bullet(_capped(done), "" if plan is None else _capped(plan), label or said + ("，自报" if claimed else ""), claimed)
 
 
 def _capped(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from portal.views import words
 from portal.views.disclosure import address, demand_parts
 from portal.views.edition import ListState
 from portal.views.filters import filters
-from portal.views.frame import Site, up
+from portal.views.frame import Site, reachable, up
 from portal.views.labels import ASK
 from portal.views.parts import Demand, Fact, Filter, Frame, Link, Promise, promise
 from portal.views.pictures import Yearline, yearline
@@ -107,9 +107,13 @@ def _say(one: ListState, announced: int) -> Text:
 
 
 def _caveat(site: Site, root: str) -> Text:
-    email = site.edition.portal.settings.owner.email
-    href = words.mailto("公开材料的出处", "", email) if email else f"{root}about.html"
-    return ("没有记录不等于没有做。本站收录的公开材料里没有，就写没有；", link("见过的请告诉我们", href), "，附上出处就补上。")
+    """What silence means; whoever has seen more is invited where the site can be reached."""
+    said = "没有记录不等于没有做。本站收录的公开材料里没有，就写没有"
+    owner = site.edition.portal.settings.owner
+    if not reachable(owner):
+        return f"{said}。"
+    href = words.mailto("公开材料的出处", "", owner.email) if owner.email else f"{root}about.html#report"
+    return (f"{said}；", link("见过的请告诉我们", href), "，附上出处就补上。")
 
 
 def _facts(one: ListState, missing: list[schema.Ask], plan: PlanParts, request: str) -> Iterator[Fact]:
@@ -125,14 +129,16 @@ def _facts(one: ListState, missing: list[schema.Ask], plan: PlanParts, request: 
         if len(nowhere) == len(asks):
             yield Fact(term, f"{whose}{len(asks)}项，每一件都没有", names)
         else:
-            yield Fact(term, f"{whose}{len(asks)}项，{len(open_)}项没有每件都公布", names)
+            yield Fact(term, f"{whose}{len(asks)}项，{len(open_)}项还没有公布齐", names)
     if request:
         yield Fact("可以做的", (link("申请公开", "#ask"), "，已经写好"))
 
 
 def _promise(state: TaskState, root: str, marks: str) -> Promise:
     shown = state.shown_promise
-    note = f"{len(state.records)}条部署" if state.records else f"{len(shown.measures)}项举措" if shown.measures else ""
+    notes = [f"{len(shown.measures)}项举措"] if shown.measures else []
+    notes += [f"{len(state.records)}条部署"] if state.records else []
+    note = "，".join(notes)
     return promise(f"{state.task.number:02}", shown.quote, shown.title, f"{root}{state.task.key}/index.html", note, marks)
 
 
@@ -158,7 +164,7 @@ def _demands_said(one: ListState) -> str:
     everything = len(asks | own)
     if not answered:
         return said + f"{len(one.states)}件事，这{everything}项都还没有公布。"
-    return said + f"{len(one.states)}件事，有{len(answered)}项至少一件已经公布。"
+    return said + f"{len(one.states)}件事，其中{len(answered)}项，有的件已经公布。"
 
 
 def _later(site: Site, one: ListState, root: str) -> Iterator[Link]:

@@ -43,7 +43,7 @@ class Requests:
     to: schema.RequestsTo | None
     subject: str
     short: str
-    source: str
+    source: str  # in its marks: 《市委经济工作会议召开》
 
     def everything(self, asks: Collection[schema.Ask]) -> str:
         """The request for all of `asks`, one numbered line for what belongs together; "" where there is nothing to ask."""
@@ -53,7 +53,7 @@ class Requests:
 
     def one(self, demand: schema.Demand, ask: schema.Ask) -> tuple[str, str, str]:
         """The request for one thing, with the sentence that demands it: id, text, mail (parts.Ask)."""
-        quoted = f"《{self.source}》写明：“{demand.quote}”" if demand.quote else ""
+        quoted = f"{self.source}写明：“{demand.quote}”" if demand.quote else ""
         return f"q-{ask}", self._letter(f"申请公开{self.subject}的{WORDS[ask]}。", quoted), self.mail(f"的{ASK[ask]}")
 
     def mail(self, what: str, body: str = "") -> str:
@@ -74,4 +74,4 @@ def requests(portal: Portal, terms: schema.Plan, subject: str, short: str) -> Re
     """What can be asked about a subject of a list."""
     source = portal.sources[terms.source.id]
     when = f"（{words.zh_date(source.date)}）" if source.date else ""
-    return Requests(portal.settings.requests_to, subject, short, source.title + when)
+    return Requests(portal.settings.requests_to, subject, short, f"《{source.title}》{when}")

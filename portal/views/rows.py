@@ -9,10 +9,12 @@ from fractions import Fraction
 from portal import schema
 from portal.state import Part, TaskState, Why
 from portal.views import words
-from portal.views.labels import FLAG, PART_KIND
+from portal.views.labels import FLAG, PART_KIND, STATUS
 from portal.views.parts import TaskRow, TaskTable, standing_glyph
 from portal.views.pictures import cells, tick
 
+UNSEEN = ("not_assessed", "not_started", "preparing", "overdue", "awaiting_verdict", "concluded")  # by a light
+SLOW = ("serious", "behind", "no_data")
 SHORT = 6  # em: a part's name that leaves room beside its reason on a phone
 
 
@@ -57,15 +59,15 @@ def why(reason: Why) -> str:
         case "past_due":
             return f"过了时限{reason.days}天"
         case "waits":
-            return "等数据发布" + (f"，{reason.day}前公布" if reason.day else "")
+            return "等数据发布" + (f"，{words.zh_date(reason.day)}前公布" if reason.day else "")
         case "limit_crossed":
             return "已经突破"
         case "plan":
             return f"比计划少{words.number(reason.points or 0)}个百分点"
         case "plan_silent":
-            return f"{reason.day}的计划没有数据核对"
+            return f"{words.zh_day(reason.day)}的计划没有数据核对" if reason.day else ""
         case "silent":
-            return f"{reason.day}以前应有新数"
+            return f"{words.zh_day(reason.day)}以前应有新数" if reason.day else ""
         case "next_point":
             return "已到下一个计划数"
         case "due_soon":
@@ -98,8 +100,10 @@ def reason(state: TaskState) -> str:
 
 
 def lit_by(state: TaskState) -> Part | None:
-    """The first part that gives the task its light."""
-    return next((part for part in state.parts if part.light == state.light and part.why), None) if state.light else None
+    """The part that gives the task its light: of several the one that is longest past its day, or farthest behind its plan."""
+    found = [part for part in state.parts if part.light == state.light and part.why] if state.light else []
+    return max(found, key=lambda part: (part.why[0].days or 0, part.why[0].points or 0) if state.light in SLOW else (0, 0),
+               default=None)
 
 
 def against_plan(state: TaskState, part: Part) -> str:
@@ -120,7 +124,26 @@ def against_plan(state: TaskState, part: Part) -> str:
 
 
 def brief(state: TaskState) -> str:
-    """The reason of a light for a row: of what goes well few words, of what is late the part only where its name is short."""
+    """The reason of a light for a row: of what goes well few words, of what is late the part only where its name is short.
+
+    A status that the light does not tell stands before it.
+    """
+    if state.status == "terminated":
+        return f"{words.zh_day(state.terminated_on)}起" if state.terminated_on else ""
+    if state.status == "suspended":
+        return f"{words.zh_day(state.suspended_since)}起" if state.suspended_since else ""
+    if state.status == "completed" and (due := state.present_promise.due):
+        done = max(part.met_on for part in state.parts if part.met_on)
+        return f"比时限{words.against(due, done)}" if done != due else "当天做到"
+    if state.status == "completed_late":
+        return f"最多晚{max((part.met_on - part.due).days for part in state.parts if part.met_on and part.due)}天"
+    if state.status == "overdue" and (found := lit_by(state)) and found.why[0].rule == "past_due":
+        return f"{STATUS['overdue']}，过了{found.why[0].days}天"
+    status = STATUS[state.status] if state.light not in (None, "done") and state.status in UNSEEN else ""
+    return "，".join(filter(None, (status, _because(state))))
+
+
+def _because(state: TaskState) -> str:
     found = lit_by(state)
     if found is None or state.light in (None, "done"):
         return reason(state)
@@ -136,7 +159,7 @@ def brief(state: TaskState) -> str:
         case "plan_silent":
             return f"没有{words.zh_day(because.day)}的数" if because.day else ""
         case "silent":
-            return f"{words.zh_day(because.day)}前应有新数" if because.day else ""
+            return f"{words.zh_day(because.day)}该有新数" if because.day else ""
         case "begun":
             return "已启动，未到期"
         case "waits":
@@ -145,26 +168,35 @@ def brief(state: TaskState) -> str:
             return why(because)
 
 
+def adjusted(state: TaskState) -> int:
+    """How many records adjusted the promise, suspending and ending it among them."""
+    return sum(isinstance(seen.data, schema.Adjustment) for seen in state.records)
+
+
 def row(state: TaskState, marks: str, units: Mapping[str, schema.Unit], root: str) -> TaskRow:
     """A task as a row of a table at `root`; `marks` as in parts.mark."""
     promise = state.shown_promise
     lead = unit_name(units, promise.lead_unit) if promise.lead_unit else "牵头单位未公布"
-    count = sum(change.kind == "adjustment" for change in state.changes)
-    flags = [FLAG[flag] for flag in state.flags if flag in ("past_original_due", "changed_after_due", "carried_over", "stale")]
+    count = adjusted(state)
+    flags = [FLAG[flag] for flag in state.flags if flag in ("past_original_due", "changed_after_due", "carried_over")]
     dates = coming(state)
-    following = next((one for one in dates if one.day >= state.as_of), dates[0] if dates else None)
+    following = dates[0] if dates else None
+    text, passed = "", False
+    if following:
+        passed = following.day < state.as_of
+        text = f"{words.until(following.day, state.as_of)}，{following.title}" if passed else following.title
     last = state.records[-1].record.day if state.records else None
     now, then = state.present, state.original
     differs = (now.met, now.total) != (then.met, then.total) or state.status == "terminated"
     over = state.light in (None, "done") or state.settled_on is not None
     return TaskRow(
         number=f"{state.task.number:02}", title=promise.title, href=f"{root}{state.task.key}/index.html",
-        note="，".join([lead, *([f"调整{count}项"] if count else []), *flags]),
+        note="，".join([lead, *([f"调整{count}次"] if count else []), *flags]),
         marks=marks, glyph=standing_glyph(state.light, state.status), reason=brief(state),
         score=(now.met, now.total), original=f"{then.met}/{then.total}" if differs else "",
         cells=cells(now.met, now.claimed, now.total - now.met - now.claimed),
         next_day=following.day.isoformat() if following else "",
-        next_text=following.title if following else "" if over else "未公布",
+        next_text=text or ("" if over else "未公布"), passed=passed,
         last_day=last.isoformat() if last else "", last_ago=words.ago(last, state.as_of) if last else "")
 
 

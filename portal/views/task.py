@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from portal import schema
 from portal.markdown import to_html
-from portal.state import Part, TaskState
+from portal.state import Flag, Part, TaskState
 from portal.views import words
 from portal.views.burnup import Burnup
 from portal.views.disclosure import demand_parts
 from portal.views.edition import Page
 from portal.views.frame import Site, canonical, up
-from portal.views.labels import ASK, FLAG, FLAG_MEANS, REPORTED, STATUS
+from portal.views.labels import ASK, FLAG, FLAG_MEANS, REPORTED, STATUS, span
 from portal.views.parts import (
     CELLS,
     LIGHTS,
@@ -43,6 +43,7 @@ from portal.views.request import ADVICE, requests
 from portal.views.rows import coming, lit_by, reason, unit_name
 from portal.views.sources import passage
 from portal.views.task_records import (
+    UNCHANGED,
     change_entries,
     changes_said,
     coordination,
@@ -56,6 +57,8 @@ from portal.views.task_records import (
 )
 from portal.views.task_targets import amount, burnups, targets
 from portal.views.words import Kept, Run, Text, day, link, long_day, phrase
+
+KEPT = 10  # em: a name that stays on one line on the narrowest phone in large type
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +128,16 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
     view = TaskView(
         frame=site.frame(url, promise.title, _description(state)),
         list_title=state.terms.title, list_href="../index.html", number=state.task.number, of=of, title=promise.title,
-        standing=_standing(state, quiet), flags=tuple(Fact(FLAG[flag], FLAG_MEANS[flag]) for flag in state.flags),
+        standing=_standing(state, quiet),
+        flags=tuple(Fact(FLAG[flag], _flag(state, flag)) for flag in state.flags if not (quiet and flag == "stale")),
         tally=None if quiet or not (state.present.total or state.original.total) else _tally(state),
         quote=_quote(site, state, root), sic=promise.sic or "", body=to_html(body) if body else Markup(""),
         facts=tuple(_facts(site, state, root, quiet)), address=_address(site, url), contents=(),
         yearline=yearline(state.terms.adopted, state.as_of, period.start, period.end, "没有进展记录")
         if quiet and state.as_of <= period.end else None,
         explainer=to_html(state.task.explainer.text) if state.task.explainer else None,
-        targets=blocks, burnups=burnups(state), measures=tuple(_measures(state)), chain=chain, changes_said=changes_said(state),
+        targets=blocks, burnups=burnups(state), chain=chain, changes_said=changes_said(state),
+        measures=tuple(_measures(state)) if not quiet or _more_than_quoted(state) else (),
         changes=change_entries(state, portal), who=tuple(_who(site, state, root)), difficulties=difficulties(state),
         difficulty_missing=state.light in ("behind", "serious") and "difficulties" in asks,
         procedures=procedures(state), money=money(state), legacy_issues=legacy_issues(state),
@@ -176,10 +181,13 @@ def _description(state: TaskState) -> str:
 def _standing(state: TaskState, quiet: bool) -> Standing:
     glyph = standing_glyph(state.light, state.status)
     if quiet:
-        count = len(state.original_promise.measures) + len(state.original_promise.targets)
+        first = state.original_promise
+        written = [(f"{{}}{unit}", len(parts)) for unit, parts in (("项举措", first.measures), ("个目标", first.targets)) if parts]
         wants = {"lead_unit": "由谁牵头", "due": "哪天做完", "targets": "做到多少"}
         missing = [said for ask, said in wants.items() if ask in state.disclosure.missing]
-        say: list[str | Run | Kept] = [phrase("写下{}项举措。", count)] if count else []
+        say: list[str | Run | Kept] = []
+        for index, (text, count) in enumerate(written):
+            say += [phrase(("、" if index else "写下") + text + ("。" if index == len(written) - 1 else ""), count)]
         say += ["没有公布", "、".join(missing), "。"] if missing else []
         note = "还没有记录" if not state.records else "只有部署，没有进展记录"
         return Standing(STATUSES[state.status], note, tuple(say), ("截至", long_day(state.as_of)))
@@ -190,14 +198,28 @@ def _standing(state: TaskState, quiet: bool) -> Standing:
         said += ["，", phrase("另有{}个自报", now.claimed)] if now.claimed else []
         said.append("。")
     because = reason(state)
-    said += [f"{because}。"] if because else []
+    part = lit_by(state)
+    if because and part and because.startswith(part.title):  # a line breaks rather before and after the name than in it
+        said += [Kept((part.title,), loose=words.ems(part.title) > KEPT), f"{because.removeprefix(part.title)}。"]
+    elif because:
+        said.append(f"{because}。")
     detail: list[str | Run | Kept] = ["截至", long_day(state.as_of)]
     last = state.records[-1].record.day
     detail += ["，最近的记录是", Run(words.zh_day(last) if last.year == state.as_of.year else words.zh_date(last), date=str(last)),
                "。", _subtraction(state)]
-    settled = "，已有结论" if state.settled_on else ""
-    note = "" if glyph.word == STATUS[state.status] else STATUS[state.status]
-    return Standing(glyph, note + settled, tuple(said), tuple(detail))
+    notes = ["" if glyph.word == STATUS[state.status] else STATUS[state.status], "已有结论" if state.settled_on else ""]
+    return Standing(glyph, "，".join(filter(None, notes)), tuple(said), tuple(detail))
+
+
+def _flag(state: TaskState, flag: Flag) -> str:
+    """What a flag means, for this task."""
+    if flag == "past_original_due":
+        late = next((part for part in state.parts if part.original and part.original.state not in ("met", "dropped")
+                     and part.original.due and part.original.due < state.as_of), None)
+        return f"{late.title}，原定{words.zh_date(late.original.due)}" if late and late.original and late.original.due else FLAG_MEANS[flag]
+    if flag == "stale":
+        return f"超过这份清单的更新间隔（{span(state.terms.update_every)}）没有新的记录"
+    return FLAG_MEANS[flag]
 
 
 def _subtraction(state: TaskState) -> str:
@@ -241,6 +263,10 @@ def _facts(site: Site, state: TaskState, root: str, quiet: bool) -> Iterator[Fac
     open_ = not (state.settled_on or state.status.startswith("completed") or state.status == "terminated")
     yield Fact("完成时限", (day(due),) if due else "未公布", words.until(due, state.as_of) if due and open_ else "")
     dates = coming(state)
+    passed = [one for one in dates if one.day < state.as_of]
+    if passed:
+        more = f"，另有{len(passed) - 1}个" if len(passed) > 1 else ""
+        yield Fact("已过节点", (day(passed[0].day),), f"{passed[0].title}，{words.until(passed[0].day, state.as_of)}{more}")
     following = next((one for one in dates if one.day >= state.as_of), None)
     if following:
         yield Fact("下一节点", (day(following.day),), following.title)
@@ -250,11 +276,14 @@ def _facts(site: Site, state: TaskState, root: str, quiet: bool) -> Iterator[Fac
     if quiet:
         days = (state.as_of - state.terms.adopted).days
         left = (period.end - state.as_of).days
-        yield Fact("等了多久", f"{days}天", f"离期满还有{left}天" if left > 0 else "已经期满")
-    yield Fact("改动", (link(changes_said(state).removeprefix("自公布以来").split("。")[0], "#changes"),)
-               if state.changes else "自公布以来未作调整")
+        end = "年底" if (period.end.month, period.end.day) == (12, 31) else "期满"
+        yield Fact("等了多久", f"{days}天", f"离{end}还有{left}天" if left > 0 else "已经期满")
+    said = changes_said(state).removesuffix("。")
+    yield Fact("改动", said if said == UNCHANGED else (link(said.removeprefix("自公布以来").split("。")[0], "#changes"),))
     if asked:
         yield Fact("公开度", (link(f"{asked}项要求，公布{len(state.disclosure.answered)}项", "#missing"),))
+    if quiet and state.disclosure.missing:
+        yield Fact("可以做的", (link("申请公开", "#ask"), "，已经写好"))
     if promise.themes:
         themes = site.edition.portal.themes
         names: list[str | Run] = []
@@ -272,6 +301,12 @@ def _facts(site: Site, state: TaskState, root: str, quiet: bool) -> Iterator[Fac
 
 
 # --- 2. promise and present
+
+
+def _more_than_quoted(state: TaskState) -> bool:
+    """Whether anything is known of the measures beyond their words, which stand in the quote."""
+    return any(measure.kind == "ongoing" for measure in state.shown_promise.measures) or any(
+        part.reported or (part.due and part.due != state.present_promise.due) for part in state.parts if part.kind == "measures")
 
 
 def _measures(state: TaskState) -> Iterator[Measure]:
@@ -337,7 +372,7 @@ def _node(state: TaskState, part: Part, milestones: dict[str, schema.Milestone])
     lines.append(tuple(planned))
     after = [f"“{milestones[name].title}”" for name in own.after if name in milestones]
     if after:
-        lines.append("等" + "、".join(after))
+        lines.append(f"排在{'、'.join(after)}之后")
     glyph = CELLS[part.state]
     if part.state == "met":
         late = part.due is not None and part.met_on is not None and part.met_on > part.due
@@ -411,10 +446,10 @@ def _tools(site: Site, state: TaskState, url: str) -> Iterator[Tool]:
     where = canonical(settings, url)
     yield Tool("引用", copy=f"{name}：《{title}》，截至{words.zh_date(state.as_of)}。{where}")
     mail = settings.owner.email or ""
-    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。每条记录下面也有“纠错”。",
+    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。每条记录旁边也有“纠错”。"
+               + ("" if mail else "本站还没有公布电子邮箱。"),
                f"纠错：{state.task.key} {title}\n哪一句不对：\n应当是：\n出处：",
-               (Link("用邮件写", words.mailto(f"纠错 {state.task.key} {title}", to=mail)),
-                *(() if mail else (Link("怎样联系", f"{up(url)}about.html#report"),))))
+               (Link("用邮件写", words.mailto(f"纠错 {state.task.key} {title}", to=mail)),))
 
 
 def _lineage(site: Site, state: TaskState, root: str) -> Iterator[Link]:

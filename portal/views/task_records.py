@@ -170,8 +170,15 @@ def _grounds(state: TaskState, data: schema.AnyRecord, own: list[Any]) -> Iterat
         yield Fact("怎样计", "时限以后公布的改动照录，仍按原来的计")
     elif any(change.early for change in own):
         yield Fact("怎样计", "清单公布后90天以内补充的，算作原定")
+    elif isinstance(data, schema.Supplement):
+        yield Fact("怎样计", "清单公布90天以后补充的，按调整计，不算原定")
+    elif isinstance(data, schema.Correction) and any(change.field.startswith("task.") and not change.proven for change in own):
+        yield Fact("怎样计", "没有得到证实，按调整计；原定另计")
     elif isinstance(data, schema.Adjustment):
         yield Fact("怎样计", "时限以前公布，按新的计；原定另计")
+
+
+UNCHANGED = "自公布以来未作调整"
 
 
 def changes_said(state: TaskState) -> str:
@@ -183,7 +190,7 @@ def changes_said(state: TaskState) -> str:
     counts["adjustment"] += actions
     said = [f"{RECORD_KIND[kind]}{count}次" for kind, count in counts.items() if count]  # type: ignore[index]
     if not said:
-        return "自公布以来未作调整。"
+        return f"{UNCHANGED}。"
     return f"自公布以来{'，'.join(said)}。原定的数字和日期一直留在这里。"
 
 

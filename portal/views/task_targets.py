@@ -51,22 +51,24 @@ def _target(state: TaskState, part: Part, target: schema.Target) -> Target:
         base = target.baseline
         nums.append(Num("基期", amount(base.value, unit) if base else "未公布",
                         day_text(base.as_of) if base and base.as_of else ""))
-    if part.plan_value is not None and latest:
+    over = latest is not None and part.due is not None and latest.as_of >= part.due
+    if part.plan_value is not None and latest and not over:
         plan = _share(part, target, part.plan_value)
         nums.append(Num(f"计划到{words.zh_day(latest.as_of)}", amount(part.plan_value, unit),
                         f"应到{number(plan)}%" if plan is not None else ""))
     note: Text = ""
     if latest:
-        note = (day(latest.as_of), f"，{number(part.percent)}%" if part.percent is not None else "")
+        note = (day(latest.as_of), f"，{number(part.percent)}%" if part.percent is not None else "",
+                "，自报，没有凭据" if part.state == "claimed" else "")
     nums.append(Num("最新", amount(latest.value, unit) if latest else "没有数", note, strong=latest is not None))
     first = part.original
     changed = first is not None and first.value is not None and first.value != part.value
     was = f"原定{amount(first.value, unit)}" if changed and first else "增加的目标" if first is None else ""
-    nums.append(Num(f"{TARGET_KIND[target.kind]}（目标）", amount(part.value, unit), was))
+    nums.append(Num(f"目标（{TARGET_KIND[target.kind]}）", amount(part.value, unit), was))
     picture = None
     if part.percent is not None:
         planned = _share(part, target, part.plan_value) if part.plan_value is not None else None
-        picture = bullet(part.percent, planned)
+        picture = bullet(part.percent, Decimal(100) if over else planned, claimed=part.state == "claimed")
     title = part.title + ("（已取消）" if part.state == "dropped" else "")
     return Target(target.id, title, picture, tuple(nums), tuple(_how(state, part, target)))
 
@@ -92,11 +94,14 @@ def _how(state: TaskState, part: Part, target: schema.Target) -> list[Text]:
     if latest and goal is not None and start is not None and part.percent is not None:
         lines.append(f"完成：{_fraction(latest.value, start, goal)}＝{number(part.percent)}%，尾数舍去，不进位。"
                      + ("" if target.baseline else "没有公布基期，从0算起。"))
-        if part.plan_value is not None and part.behind_by is not None:
-            share = _share(part, target, part.plan_value)
-            lines.append(f"计划：到{words.zh_date(latest.as_of)}应做到{amount(part.plan_value, target.unit)}"
-                         + (f"，即{number(share)}%。" if share is not None else "。"))
-            lines.append(_difference(part, state.terms.thresholds))
+        if part.due is not None and latest.as_of >= part.due:
+            gap = abs(goal - latest.value)
+            if part.state == "open":
+                lines.append(f"相差：到时限{words.zh_date(part.due)}应做到{amount(goal, target.unit)}，差{amount(gap, target.unit)}。")
+        elif part.plan_value is not None and part.behind_by is not None:
+            planned = amount(part.plan_value, target.unit) + _planned(part, start, goal)
+            lines.append(f"计划：到{words.zh_date(latest.as_of)}应做到{planned}。")
+            lines.append(_difference(part, start, goal, state))
         first = part.original
         if first and first.value is not None and first.value not in (goal, start):
             then = tenths(points(latest.value - start, first.value - start))
@@ -110,8 +115,8 @@ def _how(state: TaskState, part: Part, target: schema.Target) -> list[Text]:
         lines.append(f"{TARGET_KIND[target.kind]}{amount(goal, target.unit)}，要守到{words.zh_date(part.deadline)}；"
                      "以截至那一天的第一个数为准。")
     if target.kind in ("level_up", "level_down"):
-        lines.append(f"看{words.zh_date(part.deadline)}及以后的数是否{TARGET_KIND[target.kind]}；以前达到的，待期末确认。")
-    lines += [f"进度灯：{why(reason)}。" for reason in part.why[:1] if part.state != "met"]
+        lines.append(f"以{words.zh_date(part.deadline)}及以后的数为准；此前达到的，期末再确认。")
+    lines += [f"进度灯：{why(reason)}。" for reason in part.why[:1] if part.state != "met" and reason.rule not in ("plan", "with_plan")]
     if target.figure_by:
         lines.append(f"到期的数在{words.zh_date(target.figure_by)}以前公布。")
     said = [f"口径：{target.definition}" if target.definition else "口径未公布"]
@@ -127,16 +132,37 @@ def _fraction(value: Decimal, start: Decimal, goal: Decimal) -> str:
     return f"（{number(value)}−{number(start)}）÷（{number(goal)}−{number(start)}）＝{above}÷{below}"
 
 
-def _difference(part: Part, limits: schema.Thresholds) -> str:
-    behind_by = part.behind_by or Decimal(0)
-    if behind_by <= 0:
-        return f"相差：比计划多{number(-behind_by)}个百分点。" if behind_by else "相差：与计划一致。"
+def _planned(part: Part, start: Decimal, goal: Decimal) -> str:
+    """The plan's value as percent of the way, with its arithmetic where the value comes out even."""
+    value, whole = part.plan_value or Fraction(0), goal - start
+    share = f"{number(tenths(points(value - Fraction(start), whole)))}%"
+    exact = Decimal(value.numerator) / value.denominator
+    return f"，{_fraction(exact, start, goal)}＝{share}" if Fraction(exact) == value else f"，即{share}"
+
+
+def _difference(part: Part, start: Decimal, goal: Decimal, state: TaskState) -> str:
+    """How far the latest figure is from the plan, and what the light makes of it; the fraction is cut after the subtraction."""
+    behind_by, limits = part.behind_by or Decimal(0), state.terms.thresholds
+    if not behind_by:
+        return "相差：与计划一致。"
+    value, latest = part.plan_value or Fraction(0), part.latest
+    exact = Decimal(value.numerator) / value.denominator
+    sum_ = ""
+    if latest and Fraction(exact) == value:
+        one, other = (exact, latest.value) if behind_by > 0 else (latest.value, exact)
+        below = f"（{number(goal)}−{number(start)}）" if start else number(goal)
+        sum_ = f"（{number(one)}−{number(other)}）÷{below}，"
+    if behind_by < 0:
+        return f"相差：{sum_}比计划多{number(-behind_by)}个百分点。"
     behind, serious = number(limits.behind_points), number(limits.serious_points)
+    said = f"相差：{sum_}比计划少{number(behind_by)}个百分点"
+    if part.light is None or state.settled_on:
+        return f"{said}。"
     if behind_by > limits.serious_points:
-        return f"相差：比计划少{number(behind_by)}个百分点，多于{serious}，所以是严重滞后。"
+        return f"{said}，多于{serious}，所以是严重滞后。"
     if behind_by > limits.behind_points:
-        return f"相差：比计划少{number(behind_by)}个百分点，多于{behind}、不多于{serious}，所以是慢序时。"
-    return f"相差：比计划少{number(behind_by)}个百分点，不多于{behind}。"
+        return f"{said}，多于{behind}、不多于{serious}，所以是慢序时。"
+    return f"{said}，不多于{behind}。"
 
 
 def burnups(state: TaskState) -> tuple[Burnup, ...]:

@@ -73,16 +73,16 @@ def totals(states: Iterable[TaskState]) -> tuple[Fact, ...]:
     states = list(states)
     done = sum(state.status in DONE for state in states)
     ended = sum(state.status == "terminated" for state in states)
-    facts = [Fact("任务", f"{len(states)}件完成{done}件", f"终止的{ended}件仍计在内" if ended else "")]
+    facts = [Fact("任务", f"{len(states)}件中完成{done}件", f"终止的{ended}件仍计在内" if ended else "")]
     total, met, claimed, ongoing = (sum(getattr(state.present, key) for state in states)
                                     for key in ("total", "met", "claimed", "ongoing"))
     first, first_met, on_time = (sum(getattr(state.original, key) for state in states) for key in ("total", "met", "on_time"))
     aside = [f"自报{claimed}个，没有凭据，不算完成"] if claimed else []
     aside += [f"常态化的{ongoing}项不计在内"] if ongoing else []
     if total or aside:
-        facts.append(Fact("部分（现定）", f"{total}个完成{met}个", "；".join(aside)))
+        facts.append(Fact("部分（现定）", f"{total}个中完成{met}个", "；".join(aside)))
     if first:
-        facts.append(Fact("部分（原定）", f"{first}个完成{first_met}个", f"按原定时限完成{on_time}个" if first_met else ""))
+        facts.append(Fact("部分（原定）", f"{first}个中完成{first_met}个", f"按原定时限完成{on_time}个" if first_met else ""))
     answered, missing, excused = (sum(len(getattr(state.disclosure, key)) for state in states)
                                   for key in ("answered", "missing", "not_applicable"))
     if answered + missing:

@@ -61,9 +61,10 @@ def test_a_plan_that_was_never_changed_is_drawn_once() -> None:
 
 def test_declared_straight_lines_run_from_the_baseline_at_the_start() -> None:
     picture = draw(points((12, 31, 21)), points((12, 31, 21)), [], baseline=Point(date(2026, 5, 1), Decimal(11)), linear=True)
-    assert picture.present.startswith("M0 ") and "L365 " in picture.present and "H" not in picture.present
+    assert picture.present.startswith("M1 ") and "L365 " in picture.present and "H" not in picture.present
     assert "点是基期，斜线是计划。还没有实际数。" in picture.note
     assert "计划约15.9座" in words(picture)
+    assert "2026-01-01" in str(picture.table.rows)
 
 
 def test_before_its_first_point_a_plan_says_nothing() -> None:

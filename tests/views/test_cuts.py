@@ -77,7 +77,7 @@ def test_the_tasks_of_a_unit_stand_list_by_list_with_their_totals() -> None:
     html = june("units/energy-bureau.html")
     seen = reading.words(html)
     assert seen.index("2026年20件大事实事") < seen.index("氢能产业") < seen.index("2025年5件大事要事") < seen.index("清洁取暖改造")
-    assert "5件完成2件" in reading.block(html, "totals")
+    assert "5件中完成2件" in reading.block(html, "totals")
     assert 'href="../2026/03-hydrogen/index.html"' in html
 
 

@@ -46,7 +46,7 @@ def test_each_task_says_of_each_ask_whether_it_is_published() -> None:
     """In words; most missing first; the last row counts the tasks, without those that declared 不涉及."""
     assert rows(page()) == [
         ["", "抓落实", "可核对"],
-        ["件", "牵头单位", "资金", "完成时限"],
+        ["任务", "牵头单位", "资金", "完成时限"],
         ["01样例3项未公布", "未公布", "未公布", "未公布"],
         ["02第二都已公布", "已公布", "不涉及", "已公布"],
         ["公布几件", "1/2", "0/1", "1/2"],
@@ -76,13 +76,13 @@ def test_the_sentence_counts_what_was_asked_and_published() -> None:
 def test_asks_stand_beside_the_words_that_demand_them_with_their_counts() -> None:
     asked = reading.words(page())
     assert "抓落实做样例牵头单位由谁牵头。2件公布了1件" in asked
-    assert "本站增列原文没有这几项" in asked
+    assert "本站增列原文没有要求这几项" in asked
 
 
 def test_tasks_with_the_same_gaps_stand_together() -> None:
     third = tiny.front("title: 第三\nquote: 做样例\nsource: {id: text}\n")
     gaps = reading.block(page(more={"2026/03-third/task.md": third}), "gaps")
-    assert "2件，各3项牵头单位、资金、完成时限01样例、03第三" in gaps
+    assert "2件，各缺3项牵头单位、资金、完成时限01样例、03第三" in gaps
     assert "第二" not in gaps
 
 
@@ -136,5 +136,5 @@ def test_of_the_real_list_nothing_has_been_published() -> None:
     html = reading.html(disclosure, tiny.folder(ROOT / "content"), "2026-11-24", "disclosure.html")
     assert "20件事，每件问15项，共要求公布300处，一处都没有公布。" in reading.words(html)
     assert len(rows(html)) == 23 and {cell for row in rows(html)[2:22] for cell in row[1:]} == {"未公布"}
-    assert "20件，各15项" in reading.block(html, "gaps")
+    assert "20件，各缺15项" in reading.block(html, "gaps")
     assert "吕梁市人民政府：" in html

@@ -61,7 +61,7 @@ def test_the_example_walks_through_the_very_fold() -> None:
     """The states of each day come from state_on: not assessed, silent, behind, done as adjusted, and overdue without."""
     said = section("walk")
     for words in ("2026-01-31清单1月8日公布，还没有记录。暂未评估，没有灯。现定0/3，原定0/3。",
-                  "数据未更新（建成加氢站：2026-04-08以前应有新数）。",
+                  "数据未更新（建成加氢站：4月8日以前应有新数）。",
                   "推进中，慢序时（建成加氢站比计划少1座）。现定0/2，原定0/3，另有自报1个。",
                   "调整后完成。现定2/2，原定1/3。", "逾期未结，慢序时（建成加氢站：过了时限1天）。",
                   "逾期未结，严重滞后（开展环卫车示范：过了时限31天）。"):
@@ -134,7 +134,7 @@ def test_every_shape_has_its_meaning() -> None:
 
 
 def test_an_interval_is_said_in_words() -> None:
-    assert [method.span(schema.Interval(3, unit)) for unit in ("days", "weeks", "months", "years")] == [
+    assert [labels.span(schema.Interval(3, unit)) for unit in ("days", "weeks", "months", "years")] == [
         "3天", "3周", "3个月", "3年"]
 
 

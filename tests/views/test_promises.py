@@ -71,14 +71,14 @@ def test_after_the_period_no_year_is_drawn() -> None:
 def test_what_some_tasks_have_published_is_counted() -> None:
     seen = reading.words(page(more=MORE))
     assert "1件公布了完成时限，没有一件公布过牵头单位或数字。" in seen
-    assert "本站增列的2项，2项没有每件都公布完成时限、量化目标" in seen
-    assert "2件事，有1项至少一件已经公布。" in seen
+    assert "本站增列的2项，2项还没有公布齐完成时限、量化目标" in seen
+    assert "2件事，其中1项，有的件已经公布。" in seen
 
 
 def test_each_demand_stands_beside_its_questions() -> None:
     block = reading.words(page())
     assert "原文对每一件还提了1条要求。带点的字，就是应当有答案的地方，共2项；本站增列2项。1件事，这4项都还没有公布。" in block
-    assert "牵头单位由谁牵头" in block and "可核对本站增列原文没有这几项。" in block
+    assert "牵头单位由谁牵头" in block and "可核对本站增列原文没有要求这几项；" in block
 
 
 def test_a_request_for_all_of_it_is_ready_to_copy() -> None:
@@ -103,7 +103,9 @@ def test_the_classification_is_said_to_be_editorial() -> None:
 
 
 def test_whoever_has_seen_a_publication_is_asked_to_tell() -> None:
-    """By mail where there is an address, else on the page that says how."""
-    assert 'href="about.html">见过的请告诉我们' in page()
+    """By mail where there is an address, else on the page that says how; nobody where nobody listens."""
+    assert "见过的请告诉我们" not in page()
+    phone = {"portal.yml": tiny.PORTAL.replace("{name: 样例}", "{name: 样例, phone: 0000-0000000}")}
+    assert 'href="about.html#report">见过的请告诉我们' in page(more=phone)
     mail = {"portal.yml": tiny.PORTAL.replace("{name: 样例}", "{name: 样例, email: a@example.org}")}
     assert 'href="mailto:a%40example.org' in page(more=mail)

@@ -9,7 +9,7 @@ from portal.views.request import LINES, WORDS, Requests, requests
 from tests import tiny
 
 CITY = schema.RequestsTo(name="样例市人民政府")
-LETTERS = Requests(CITY, "样例清单第3件“样例”", "样例", "样例会议（2026年1月8日）")
+LETTERS = Requests(CITY, "样例清单第3件“样例”", "样例", "《样例会议》（2026年1月8日）")
 QUOTED = schema.Demand(id="d", title="抓落实", quote="细化分解任务。", asks=("subtasks",))
 OWN = schema.Demand(id="d", title="可核对", basis="portal", asks=("targets",))
 
@@ -26,7 +26,7 @@ def test_a_request_names_addressee_law_subject_and_what_is_asked() -> None:
 def test_a_request_for_one_thing_quotes_the_sentence_that_demands_it() -> None:
     assert LETTERS.one(QUOTED, "subtasks")[:2] == ("q-subtasks", (
         "样例市人民政府：\n"
-        "《样例会议（2026年1月8日）》写明：“细化分解任务。”\n"
+        "《样例会议》（2026年1月8日）写明：“细化分解任务。”\n"
         "根据《中华人民共和国政府信息公开条例》第二十七条，申请公开样例清单第3件“样例”的任务分解。\n"
         "请以电子文本提供，发送至本人邮箱。"))
 
@@ -62,4 +62,4 @@ def test_every_ask_can_be_asked_for_once() -> None:
 
 def test_the_source_is_cited_with_its_date_only_where_it_is_known() -> None:
     portal, _ = tiny.load(tiny.files())
-    assert requests(portal, portal.lists[0].listing.plan, "乙", "乙").source == "样例会议"
+    assert requests(portal, portal.lists[0].listing.plan, "乙", "乙").source == "《样例会议》"

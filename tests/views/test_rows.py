@@ -72,11 +72,11 @@ def test_a_plan_point_that_passed_is_not_to_come() -> None:
     (Why("done", "done"), "已完成"),
     (Why("claimed", "done"), "自报，没有凭据"),
     (Why("past_due", "behind", 12), "过了时限12天"),
-    (Why("waits", "no_data", 12, day=date(2027, 2, 28)), "等数据发布，2027-02-28前公布"),
+    (Why("waits", "no_data", 12, day=date(2027, 2, 28)), "等数据发布，2027年2月28日前公布"),
     (Why("limit_crossed", "serious"), "已经突破"),
     (Why("plan", "behind", points=Decimal("14.2")), "比计划少14.2个百分点"),
-    (Why("plan_silent", "no_data", day=date(2026, 6, 30)), "2026-06-30的计划没有数据核对"),
-    (Why("silent", "no_data", day=date(2026, 6, 30)), "2026-06-30以前应有新数"),
+    (Why("plan_silent", "no_data", day=date(2026, 6, 30)), "6月30日的计划没有数据核对"),
+    (Why("silent", "no_data", day=date(2026, 6, 30)), "6月30日以前应有新数"),
     (Why("next_point", "ahead"), "已到下一个计划数"),
     (Why("due_soon", "due_soon", 0), "今天到期"),
     (Why("due_soon", "due_soon", 9), "还有9天"),
@@ -127,10 +127,10 @@ def test_a_plan_that_does_not_come_out_even_is_said_in_points() -> None:
 
 
 @pytest.mark.parametrize(("text", "day", "words"), [
-    ("milestones: [{id: a, title: 开工, due: 2026-03-31}, {id: b, title: 验收}]", "2026-05-01", "节点逾期31天"),
-    ("milestones: [{id: a, title: 开工, due: 2026-05-10}, {id: b, title: 验收}]", "2026-05-01", "还有9天"),
-    ("measures: [{id: do, text: 做样例, due: 2026-03-31}]", "2026-05-01", "举措逾期31天"),
-    (DATES, "2026-08-15", "节点逾期137天"),
+    ("milestones: [{id: a, title: 开工, due: 2026-03-31}, {id: b, title: 验收}]", "2026-05-01", "暂未评估，节点逾期31天"),
+    ("milestones: [{id: a, title: 开工, due: 2026-05-10}, {id: b, title: 验收}]", "2026-05-01", "暂未评估，还有9天"),
+    ("measures: [{id: do, text: 做样例, due: 2026-03-31}]", "2026-05-01", "逾期未结，过了31天"),
+    (DATES, "2026-08-15", "暂未评估，节点逾期137天"),
 ])
 def test_a_row_says_why_in_few_words(text: str, day: str, words: str) -> None:
     assert brief(state(text, day=day)) == words
@@ -142,7 +142,7 @@ def test_a_row_says_why_in_few_words(text: str, day: str, words: str) -> None:
 def test_a_row_says_who_leads_how_far_and_what_is_next() -> None:
     found = june()["2026/03-hydrogen"]
     assert (found.number, found.title, found.href) == ("03", "氢能产业", "2026/03-hydrogen/index.html")
-    assert found.note == "市能源局，调整4项"
+    assert found.note == "市能源局，调整2次"
     assert (found.glyph.word, found.reason) == ("慢序时", "建成加氢站比计划少1座")
     assert (found.score, found.original) == ((3, 9), "3/10")
     assert (found.next_day, found.next_text) == ("2026-07-15", "首批3座加氢站验收")
@@ -175,6 +175,23 @@ def test_a_unit_is_called_by_its_short_name() -> None:
     portal, _ = tiny.load(tiny.files(more=UNITS))
     assert unit_name(portal.units, "water") == "市水利局"
     assert unit_name(portal.units, "power") == "样例市能源局"
+
+
+def test_a_row_shows_first_the_oldest_day_that_passed() -> None:
+    found = row(state(DATES), "", {}, "")
+    assert (found.next_day, found.next_text, found.passed) == ("2026-03-31", "已过31天，开工", True)
+
+
+def test_of_several_late_parts_the_longest_late_gives_the_reason() -> None:
+    text = "milestones: [{id: a, title: 开工, due: 2026-04-30}, {id: b, title: 供地, due: 2026-04-10}]"
+    assert reason(state(text)) == "供地：过了时限21天"
+
+
+def test_what_is_done_says_how_early_or_how_late() -> None:
+    met = f"kind: update\nstep: result\n{PROOF}milestones: [{{id: a, state: met, on: %s, evidence: [e]}}]"
+    text = "due: 2026-04-30\nmilestones: [{id: a, title: 开工}]"
+    assert brief(state(text, {"2026-04-20": met % "2026-04-20"})) == "比时限早10天"
+    assert brief(state(text, {"2026-05-01": met % "2026-05-01"}, day="2026-05-02")) == "最多晚1天"
 
 
 # --- a table

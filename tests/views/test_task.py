@@ -43,8 +43,8 @@ def test_the_arithmetic_of_a_target_is_on_the_page() -> None:
     """(13−11)÷(20−11)＝2÷9＝22.2%: the numbers, the plan, the difference and the rule."""
     seen = reading.block(page(STATIONS, {"2026-07-01": FIGURE}), "targets")
     assert "完成：（13−11）÷（20−11）＝2÷9＝22.2%，尾数舍去，不进位。" in seen
-    assert "计划：到2026年6月30日应做到14座，即33.3%。" in seen
-    assert "相差：比计划少11.1个百分点，多于10、不多于30，所以是慢序时。" in seen
+    assert "计划：到2026年6月30日应做到14座，（14−11）÷（20−11）＝3÷9＝33.3%。" in seen
+    assert "相差：（14−13）÷（20−11），比计划少11.1个百分点，多于10、不多于30，所以是慢序时。" in seen
 
 
 def test_every_change_keeps_its_first_value_reason_basis_and_approver() -> None:

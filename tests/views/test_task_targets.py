@@ -30,7 +30,7 @@ def test_an_amount_is_exact_or_said_to_be_about() -> None:
 def test_a_level_before_its_day_waits_for_the_end() -> None:
     text = "due: 2026-12-31\ntargets: [{id: s, title: 率, kind: level_up, baseline: {value: 80}, value: 90, unit: '%'}]"
     found, = targets(seen(text, {"2026-07-01": figure("91", "2026-06-30")}, "2026-07-01"))
-    assert any("以前达到的，待期末确认" in str(line) for line in found.how)
+    assert any("此前达到的，期末再确认" in str(line) for line in found.how)
 
 
 def test_without_a_baseline_a_level_has_no_percent_and_says_why() -> None:

@@ -71,15 +71,15 @@ def test_what_is_zero_is_not_said() -> None:
 
 
 def test_terminated_tasks_stay_in_the_total_and_it_says_so() -> None:
-    assert totals(lists("2026-06-30")[0].states)[0] == Fact("任务", "20件完成3件", "终止的1件仍计在内")
+    assert totals(lists("2026-06-30")[0].states)[0] == Fact("任务", "20件中完成3件", "终止的1件仍计在内")
 
 
 def test_parts_are_counted_by_the_present_and_by_the_original_promise() -> None:
     """108 parts now, 110 at first: two were dropped; what is claimed is beside, what is ongoing is left out."""
     facts = {fact.term: fact for fact in totals(lists("2026-06-30")[0].states)}
-    assert facts["部分（现定）"].value == "108个完成36个"
+    assert facts["部分（现定）"].value == "108个中完成36个"
     assert facts["部分（现定）"].note == "自报4个，没有凭据，不算完成；常态化的1项不计在内"
-    assert facts["部分（原定）"] == Fact("部分（原定）", "110个完成36个", "按原定时限完成33个")
+    assert facts["部分（原定）"] == Fact("部分（原定）", "110个中完成36个", "按原定时限完成33个")
 
 
 def test_asks_that_do_not_apply_are_left_out() -> None:
