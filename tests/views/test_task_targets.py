@@ -75,3 +75,30 @@ def test_the_original_is_drawn_only_where_it_was_changed() -> None:
 def test_an_ongoing_target_has_no_percent() -> None:
     found, = targets(seen("targets: [{id: s, title: 巡查, kind: ongoing}]", {}, "2026-07-02"))
     assert found.bullet is None and found.nums[0].value == "常态化"
+
+
+PLANNED = ("due: 2026-12-31\ntargets: [{id: s, title: 样例站, kind: cumulative, value: 20, unit: 座, baseline: {value: 10}, "
+           "plan: [{by: 2026-06-30, value: 15}]}]")
+
+
+def test_a_figure_of_the_last_day_is_held_against_the_goal_not_against_an_older_plan_point() -> None:
+    """18 of 20 on the due day: 2 are missing, though the last plan point asked for 15."""
+    found, = targets(seen(PLANNED, {"2027-01-05": figure("18", "2026-12-31")}, "2027-01-05"))
+    assert found.bullet and found.bullet.plan == "100%"
+    assert [one.term for one in found.nums] == ["基期", "最新", "目标（累计）"]
+    assert "相差：到时限2026年12月31日应做到20座，差2座。" in found.how
+    assert not any("15" in str(line) for line in found.how)
+
+
+def test_the_difference_to_the_plan_is_computed_before_it_is_cut() -> None:
+    """(15 - 13) / (20 - 10) is 20 points, with the numbers that it comes from."""
+    found, = targets(seen(PLANNED, {"2026-07-01": figure("13", "2026-06-30")}, "2026-07-01"))
+    assert "计划：到2026年6月30日应做到15座，（15−10）÷（20−10）＝5÷10＝50.0%。" in found.how
+    assert "相差：（15−13）÷（20−10），比计划少20.0个百分点，多于10、不多于30，所以是慢序时。" in found.how
+
+
+def test_what_is_only_claimed_is_drawn_hollow_and_said() -> None:
+    bare = "kind: update\nstep: result\nobservations: [{target: s, value: 20, as_of: 2026-06-30}]"
+    found, = targets(seen(PLANNED, {"2026-07-01": bare}, "2026-07-01"))
+    assert found.bullet and found.bullet.claimed and found.bullet.label.endswith("自报")
+    assert "自报，没有凭据" in str(found.nums)
