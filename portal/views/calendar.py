@@ -54,14 +54,15 @@ def pages(site: Site) -> Iterator[Page]:
     frame = site.frame(url, "日历", f"{len(found)}个日子：到期的、做到的、过了的、还没有到的，截至{words.zh_date(today)}")
     said = ("截至", words.long_day(today), "，", *_said([one for _, one in found]))
     yield Page(url, "calendar.html", CalendarView(
-        frame, "日历", said, note, tuple(_jumps(months[this:])), months[this:], months[:this][::-1]))
+        frame, "日历", said, note, tuple(_jumps(months[this:], bool(this))), months[this:], months[:this][::-1]))
 
 
-def _jumps(months: Sequence[Month]) -> Iterator[Link]:
+def _jumps(months: Sequence[Month], past: bool) -> Iterator[Link]:
     """The ways to the months to come, and to those that are over."""
     if len(months) > 1:
         yield from (Link(month.title, f"#m-{month.id}") for month in months)
-        yield Link("已经过去的", "#past")
+        if past:
+            yield Link("已经过去的", "#past")
 
 
 def _said(found: Sequence[Dated]) -> Iterator[str | Run | Kept]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import DATED, KINDS, ROOT
+from tests.browser.kinds import LIVELY, KINDS, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +19,14 @@ START = """([rules, large]) => {
 }"""
 
 
-@pytest.mark.parametrize("kind", KINDS | DATED)
+@pytest.mark.parametrize("kind", KINDS | LIVELY)
 def test_axe_finds_nothing(page: Page, kind: str) -> None:
     """A phone and a desk side by side, each in its own tab, so that two processors have work."""
     page.context.add_init_script(path=ROOT / "node_modules/axe-core/axe.min.js")
     windows = {375: page, 1280: page.context.new_page()}
     for width, window in windows.items():
         window.set_viewport_size({"width": width, "height": 800})
-        window.goto((KINDS | DATED)[kind], wait_until="commit")
+        window.goto((KINDS | LIVELY)[kind], wait_until="commit")
     for window in windows.values():
         window.wait_for_load_state()
     found = []
