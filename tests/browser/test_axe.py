@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import LIVELY, KINDS, ROOT
+from tests.browser.kinds import KINDS, LIVELY, ROOT
 
 pytestmark = pytest.mark.browser
 
