@@ -35,8 +35,9 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--output", type=Path, metavar="DIR", help="网站写到哪里，默认 site/")
     _as_of(make)
     make.add_argument("--quiet", action="store_true", help="没有问题就不说话")
-    check = commands.add_parser("check", help="只检查内容，列出全部问题")
+    check = commands.add_parser("check", help="只检查内容：全部问题，和可以看看的")
     _content(check)
+    _as_of(check)
     check.add_argument("--format", choices=("text", "json"), default="text", help="给人看（text）或给程序读（json）")
     serve = commands.add_parser("serve", help="边改边看，只在本机")
     _content(serve)
@@ -99,15 +100,18 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from portal import pipeline, problems
+    from portal import advice, pipeline, problems
+    from portal.views.edition import edition
 
-    _, found = pipeline.read(_content_folder(options))
+    portal, found = pipeline.read(_content_folder(options))
+    # what may be worth a look is only known of content that is right
+    worth = [] if found else advice.advice(edition(portal, _clock(options.as_of)(portal.settings.timezone)))
     if options.format == "json":
-        sys.stdout.write(problems.as_json(found) + "\n")
+        sys.stdout.write(problems.as_json([*found, *worth]) + "\n")
     elif found:
         say(problems.as_text(found) + f"\n\n共 {len(found)} 个问题")
     else:
-        say("没有问题")
+        say((problems.as_text(worth) + "\n\n" if worth else "") + "没有问题" + (f"；{len(worth)} 处可以看看" if worth else ""))
     return CONTENT if found else DONE
 
 

@@ -70,10 +70,19 @@ def test_check_prints_json_for_programs(content: Path, capsys: pytest.CaptureFix
 
 
 def test_check_of_a_good_portal_is_an_empty_list(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("check", "--content", content, "--format", "json") == cli.DONE
+    assert run("check", "--content", content, "--format", "json", "--as-of", "2026-02-01") == cli.DONE
     assert json.loads(capsys.readouterr().out) == []
-    assert run("check", "--content", content) == cli.DONE
-    assert "没有问题" in capsys.readouterr().err
+    assert run("check", "--content", content, "--as-of", "2026-02-01") == cli.DONE
+    assert capsys.readouterr().err == "没有问题\n"
+
+
+def test_check_says_what_is_worth_a_look_and_it_is_no_problem(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three months and more without a record."""
+    assert run("check", "--content", content, "--as-of", "2026-06-30", "--format", "json") == cli.DONE
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == ["advice-stale"]
+    assert run("check", "--content", content, "--as-of", "2026-06-30") == cli.DONE
+    said = capsys.readouterr().err
+    assert "2026/01-sample/task.md:2:8  [advice-stale]" in said and said.endswith("没有问题；1 处可以看看\n")
 
 
 @pytest.mark.parametrize("arguments", [["bild"], ["build", "--as-of", "2026-13-01"], ["--nonsense"], ["check", "--format", "xml"]])

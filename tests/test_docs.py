@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from portal import cli
+from portal import advice, cli
 from portal.problems import CODES
 
 ROOT = Path(__file__).parent.parent
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 def test_every_problem_code_has_its_line_in_the_documents() -> None:
     text = (ROOT / "docs" / "problems.zh-CN.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", text, re.MULTILINE))
-    assert rows == CODES
+    assert rows == CODES | advice.CODES
 
 
 def test_every_command_and_option_stands_in_both_readmes() -> None:

@@ -11,7 +11,7 @@ PORTAL = ROOT / "portal"
 # each module may import only what stands before it (and its own room)
 FLOORS = [
     "bootstrap", "checks", "problems", "artifact", "sources", "slips", "frontmatter", "fields", "schema", "library",
-    "replay", "state", "judge", "markdown", "views", "render", "exports", "catalogue", "publish", "pipeline", "serve", "cli",
+    "replay", "state", "judge", "markdown", "views", "render", "exports", "catalogue", "advice", "publish", "pipeline", "serve", "cli",
 ]
 MODULES = sorted(path for path in PORTAL.rglob("*.py") if path.name != "__init__.py")
 
