@@ -4,9 +4,10 @@ Plain numbers, words and days in, finished data out. Nothing here knows a schema
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
+from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal, get_args, get_type_hints
 
 from portal.views.pictures import Bullet, Cells, cells
 from portal.views.words import Text
@@ -96,9 +97,23 @@ def _symbols(view: object) -> Iterable[str]:
     elif isinstance(view, tuple | list):
         for item in view:
             yield from _symbols(item)
-    elif is_dataclass(view):
-        for field in fields(view):
-            yield from _symbols(getattr(view, field.name))
+    elif is_dataclass(kind := type(view)):
+        for name in _ways(kind):
+            yield from _symbols(getattr(view, name))
+
+
+@cache
+def _ways(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that can lead to a shape; most lead to words only."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if _leads(hint, frozenset({kind})))
+
+
+def _leads(hint: object, seen: frozenset[object]) -> bool:
+    if hint in (Glyph, object, Any):
+        return True
+    if isinstance(hint, type) and is_dataclass(hint):
+        return hint not in seen and any(_leads(own, seen | {hint}) for own in get_type_hints(hint).values())
+    return any(_leads(own, seen) for own in get_args(hint))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Kept:
     loose: bool = False
 
 
-Text: TypeAlias = "str | tuple[str | Run | Kept, ...]"
+Text: TypeAlias = str | tuple[str | Run | Kept, ...]
 
 
 def ems(text: str) -> float:
