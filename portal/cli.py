@@ -6,14 +6,15 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:  # nothing heavy is imported before it is needed
-    from portal.pipeline import Built, Clock, Project
+    from portal.pipeline import Built, Clock, Project, Told
 
 ROOT = Path(__file__).resolve().parent.parent
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
@@ -86,17 +87,43 @@ def _build(options: argparse.Namespace) -> int:
     from portal import pipeline, publish
 
     project = _project(options)
+    started = time.monotonic()
+    told, clear = _progress(started, sys.stderr.isatty() and not options.quiet)
     try:
-        built = pipeline.build(project, _clock(options.as_of))
+        built = pipeline.build(project, _clock(options.as_of), told=told)
     except publish.Refused as refusal:
+        clear()
         say(str(refusal))
         return MACHINE
+    clear()
     if built.problems:
         _report(built)
         return CONTENT
     if not options.quiet:
-        _report(built)
+        _report(built, f"，用了 {time.monotonic() - started:.1f} 秒")
+        say(f"打开 {project.output / 'index.html'} 看；要公布，把整个 {project.output.name}/ 文件夹拷到网站上")
     return DONE
+
+
+def _progress(started: float, shown: bool) -> tuple["Told", Callable[[], None]]:
+    """How far a build is, on one line of the terminal that is written over; and what takes the line away again.
+
+    A build of less than a second, and one whose messages go to a file, says nothing.
+    """
+    last = [started]
+
+    def told(pages: int, tasks: int) -> None:
+        now = time.monotonic()
+        if shown and pages and now - started > 1 and now - last[0] > 0.2:
+            last[0] = now
+            sys.stderr.write(f"\r已生成 {pages} 页；共 {tasks} 件任务，每件一页")
+            sys.stderr.flush()
+
+    def clear() -> None:
+        if last[0] > started:
+            sys.stderr.write("\r\033[K")
+
+    return told, clear
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -126,8 +153,8 @@ def _serve(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _report(built: "Built") -> None:
-    """What a build gave, in a line; or every problem."""
+def _report(built: "Built", seconds: str = "") -> None:
+    """What a build gave, in a line, and how long it took; or every problem."""
     from portal import problems
 
     if built.problems:
@@ -136,10 +163,10 @@ def _report(built: "Built") -> None:
     done = built.published
     assert done is not None
     if not done.written and not done.removed:
-        say(f"没有变化：{built.pages} 页，截至 {built.as_of}")
+        say(f"没有变化：{built.pages} 页，截至 {built.as_of}{seconds}")
     else:
         say(f"已发布 {built.pages} 页，截至 {built.as_of}：写了 {done.written} 个文件，"
-            f"删去 {done.removed} 个，{done.same} 个没有变化")
+            f"删去 {done.removed} 个，{done.same} 个没有变化{seconds}")
 
 
 def _project(options: argparse.Namespace) -> "Project":

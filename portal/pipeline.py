@@ -49,17 +49,27 @@ def read(content: Path) -> tuple[Portal, list[Problem]]:
     return portal, in_order([*found, *more, *linked, *judge.judge(portal)])
 
 
-def build(project: Project, clock: Clock, extra: Extra = lambda today: ()) -> Built:
+Told = Callable[[int, int], None]  # hears how many pages are made, of how many tasks in all
+
+
+def build(project: Project, clock: Clock, extra: Extra = lambda today: (), told: Told = lambda pages, tasks: None) -> Built:
     """Publish the content as of the day that `clock` gives, or say every problem and leave the standing site as it is.
 
-    Raises publish.Refused where the machine says no.
+    `told` hears of each page as it is made. Raises publish.Refused where the machine says no.
     """
     portal, problems = read(project.content)
     if problems:
         return Built(tuple(problems))
     today = edition(portal, clock(portal.settings.timezone))
     count = [0]
-    published = publish.publish(chain(artifacts(project, today, count), extra(today)), project.output, project.state)
+    tasks = sum(len(one.states) for one in today.lists)
+
+    def made() -> Iterator[Artifact]:
+        for artifact in chain(artifacts(project, today, count), extra(today)):
+            told(count[0], tasks)
+            yield artifact
+
+    published = publish.publish(made(), project.output, project.state)
     return Built((), published, today.as_of, count[0])
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +43,25 @@ def test_no_command_means_build(content: Path, tmp_path: Path, capsys: pytest.Ca
     assert "已发布" in said.err and "截至 2026-03-01" in said.err
     assert run("build", "--content", content, "--output", tmp_path / "site", "--as-of", "2026-03-01") == cli.DONE
     assert "没有变化" in capsys.readouterr().err
+
+
+def test_a_build_says_how_long_it_took_and_what_is_next(content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--content", content, "--output", tmp_path / "site", "--as-of", "2026-03-01")
+    said = capsys.readouterr().err.splitlines()
+    assert re.search(r"，用了 \d+\.\d 秒$", said[0])
+    assert said[1] == f"打开 {tmp_path / 'site' / 'index.html'} 看；要公布，把整个 site/ 文件夹拷到网站上"
+    run("--content", content, "--output", tmp_path / "site", "--as-of", "2026-03-01", "--quiet")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_long_build_says_on_one_line_how_far_it_is_and_takes_the_line_away(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not within the first second, and not where nobody watches."""
+    long_ago, now = time.monotonic() - 5, time.monotonic()
+    for started, shown, expected in ((long_ago, True, "\r已生成 7 页；共 9 件任务，每件一页\r\033[K"), (now, True, ""), (long_ago, False, "")):
+        told, clear = cli._progress(started, shown)
+        told(7, 9)
+        clear()
+        assert capsys.readouterr().err == expected
 
 
 def test_quiet_says_nothing_when_nothing_is_wrong(content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,9 +25,15 @@ def name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def names() -> frozenset[str]:
+    """Every module and package of the portal."""
+    return frozenset(name(module) for module in PORTAL.rglob("*.py"))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every portal module that a file imports: at the top, inside functions, or for types only."""
-    known = {name(module) for module in PORTAL.rglob("*.py")}
+    known = names()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
