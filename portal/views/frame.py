@@ -8,7 +8,7 @@ from portal.state import RecordSeen, TaskState
 from portal.views.dates import dates
 from portal.views.edition import Edition, ListState
 from portal.views.parts import Frame, Link
-from portal.views.words import Text
+from portal.views.words import Text, link, mailto
 
 UNOFFICIAL = "非官方"
 LISTS = 6  # lists that the foot of every page leads to; the others are found from these and from the list of all pages
@@ -121,3 +121,13 @@ def changed_records(state: TaskState) -> Iterator[RecordSeen]:
 def _own(one: ListState) -> bool:
     """Whether the list itself was changed by a record."""
     return one.terms is not one.year.listing.plan
+
+
+def caveat(site: Site, root: str) -> Text:
+    """What silence means; whoever has seen more is invited where the site can be reached."""
+    said = "没有记录不等于没有做。本站收录的公开材料里没有，就写没有"
+    owner = site.edition.portal.settings.owner
+    if not reachable(owner):
+        return f"{said}。"
+    href = mailto("公开材料的出处", "", owner.email) if owner.email else f"{root}about.html#report"
+    return (f"{said}；", link("见过的请告诉我们", href), "，附上出处就补上。")

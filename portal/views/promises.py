@@ -12,7 +12,7 @@ from portal.views import words
 from portal.views.disclosure import address, demand_parts
 from portal.views.edition import ListState
 from portal.views.filters import filters
-from portal.views.frame import Site, reachable, up
+from portal.views.frame import Site, caveat, up
 from portal.views.labels import ASK
 from portal.views.parts import Demand, Fact, Filter, Frame, Link, Promise, promise
 from portal.views.pictures import Yearline, yearline
@@ -66,7 +66,7 @@ def promises_view(site: Site, one: ListState, url: str, cuts: tuple[Link, ...]) 
         frame=site.frame(url, terms.title, description), title=terms.title, over=over(edition, one, "提出"),
         say=_say(one, announced),
         year=yearline(terms.adopted, edition.as_of, terms.period.start, terms.period.end, silence) if within else None,
-        caveat=_caveat(site, root), facts=tuple(_facts(one, missing, plan, request)),
+        caveat=caveat(site, root), facts=tuple(_facts(one, missing, plan, request)),
         filter=ways.filter, promises_note=_note(one), cuts=cuts,
         promises=tuple(_promise(state, root, marks) for state, marks in zip(one.states, ways.marks, strict=True)),
         demands_said=_demands_said(one), demands=demand_parts(terms, _asks(terms)), request=request,
@@ -104,16 +104,6 @@ def _say(one: ListState, announced: int) -> Text:
     if announced:
         runs.append(phrase("有{}条部署，没有进展记录。", announced))
     return tuple(runs)
-
-
-def _caveat(site: Site, root: str) -> Text:
-    """What silence means; whoever has seen more is invited where the site can be reached."""
-    said = "没有记录不等于没有做。本站收录的公开材料里没有，就写没有"
-    owner = site.edition.portal.settings.owner
-    if not reachable(owner):
-        return f"{said}。"
-    href = words.mailto("公开材料的出处", "", owner.email) if owner.email else f"{root}about.html#report"
-    return (f"{said}；", link("见过的请告诉我们", href), "，附上出处就补上。")
 
 
 def _facts(one: ListState, missing: list[schema.Ask], plan: PlanParts, request: str) -> Iterator[Fact]:

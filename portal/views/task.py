@@ -14,7 +14,7 @@ from portal.views import words
 from portal.views.burnup import Burnup
 from portal.views.disclosure import demand_parts
 from portal.views.edition import Page
-from portal.views.frame import Site, canonical, up
+from portal.views.frame import Site, canonical, caveat, up
 from portal.views.labels import ASK, FLAG, FLAG_MEANS, REPORTED, STATUS, span
 from portal.views.parts import (
     CELLS,
@@ -81,6 +81,7 @@ class TaskView:
     address: str
     contents: tuple[Link, ...]
     yearline: Yearline | None
+    caveat: Text
     explainer: Markup | None
     targets: tuple[Target, ...]
     burnups: tuple[Burnup, ...]
@@ -135,6 +136,7 @@ def _view(site: Site, state: TaskState, of: int) -> TaskView:
         facts=tuple(_facts(site, state, root, quiet)), address=_address(site, url), contents=(),
         yearline=yearline(state.terms.adopted, state.as_of, period.start, period.end, "没有进展记录")
         if quiet and state.as_of <= period.end else None,
+        caveat=caveat(site, root),
         explainer=to_html(state.task.explainer.text) if state.task.explainer else None,
         targets=blocks, burnups=burnups(state), chain=chain, changes_said=changes_said(state),
         measures=tuple(_measures(state)) if not quiet or _more_than_quoted(state) else (),

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 WINDOWS = {kind: (kind, 375) for kind in KINDS | LIVELY} | {f"{kind}, 1280 px": (kind, 1280) for kind in ("list", "task")}
 
 # what a reader without them does not miss: finer spacing and line breaks, the colour of a box that is not shown
-POLISH = {"accent-color", "font-synthesis", "forced-color-adjust", "scrollbar-gutter", "text-autospace", "text-decoration-thickness",
+POLISH = {"accent-color", "font-synthesis", "forced-color-adjust", "text-autospace", "text-decoration-thickness",
           "text-emphasis", "text-emphasis-position", "text-spacing-trim", "text-underline-offset", "text-wrap"}
 
 SEEN = """const seen = one => {
