@@ -6,8 +6,8 @@ import pytest
 
 from tests.test_site import NAMES, files
 
-RAW = 60 * 1024
-PACKED = 16 * 1024
+RAW = 60_000
+PACKED = 16_000
 
 
 @pytest.mark.parametrize("name", NAMES)

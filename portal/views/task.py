@@ -448,7 +448,7 @@ def _tools(site: Site, state: TaskState, url: str) -> Iterator[Tool]:
     where = canonical(settings, url)
     yield Tool("引用", copy=f"{name}：《{title}》，截至{words.zh_date(state.as_of)}。{where}")
     mail = settings.owner.email or ""
-    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。每条记录旁边也有“纠错”。"
+    yield Tool("纠错", "哪里不对，请告诉我们。改了什么会记在“改过什么”里。"
                + ("" if mail else "本站还没有公布电子邮箱。"),
                f"纠错：{state.task.key} {title}\n哪一句不对：\n应当是：\n出处：",
                (Link("用邮件写", words.mailto(f"纠错 {state.task.key} {title}", to=mail)),))

@@ -42,7 +42,7 @@ def _record(state: TaskState, name: str, portal: Portal, root: str) -> Entry:
     own = [change for change in state.changes if change.record == name]
     if own:
         lines.append((link("、".join(dict.fromkeys(field_words(state, change.field) for change in own)), f"#c-{name}"),))
-    lines += _entries(state, data, first)
+    lines += _entries(state, seen.record.day, data, first)
     if isinstance(data, schema.Settlement):
         lines += [_conclusion(state, one) for one in data.conclusions]
         if data.carried_over_to:
@@ -51,7 +51,7 @@ def _record(state: TaskState, name: str, portal: Portal, root: str) -> Entry:
     return Entry(
         day=seen.record.day.isoformat(), word=kind, glyph=RECORDS.get(data.kind), strong=data.kind != "update",
         id=record_id(name), lines=tuple(lines), prose=to_html(body) if body else "",
-        facts=tuple(_record_facts(data)), note=_evidence(data, root), source=_source(data, portal, root),
+        facts=tuple(_record_facts(data)), note=_evidence(data, root), source=_source(data, seen.record.day, portal, root),
         ref=(link("纠错", correction_mail(state, name, portal)),))
 
 
@@ -69,7 +69,7 @@ def _record_facts(data: schema.AnyRecord) -> Iterator[Fact]:
         yield Fact("审核", "，".join(said))
 
 
-def _entries(state: TaskState, data: schema.AnyRecord, first: schema.AnyRecord) -> Iterator[Text]:
+def _entries(state: TaskState, published: date, data: schema.AnyRecord, first: schema.AnyRecord) -> Iterator[Text]:
     promise = state.shown_promise
     targets = {target.id: target for target in promise.targets}
     for index, figure in enumerate(data.observations):
@@ -77,7 +77,8 @@ def _entries(state: TaskState, data: schema.AnyRecord, first: schema.AnyRecord) 
         unit = target.unit or "" if target else ""
         was = first.observations[index] if len(first.observations) == len(data.observations) else figure
         old = f"（原写{number(was.value)}{unit}，已勘误）" if was.value != figure.value else ""
-        runs: list[str | Run] = [f"{target.title if target else figure.target}{number(figure.value)}{unit}{old}，截至", day(figure.as_of)]
+        runs: list[str | Run] = [f"{target.title if target else figure.target}{number(figure.value)}{unit}{old}"]
+        runs += ["，截至", day(figure.as_of)] if figure.as_of != published else []
         runs.append(f"。{figure.note}" if figure.note else "")
         yield tuple(run for run in (*runs, "" if figure.evidence else "，没有凭据") if run)
     for kind in ("milestones", "measures"):
@@ -125,11 +126,12 @@ def _evidence(data: schema.AnyRecord, root: str) -> Text:
     return tuple(run for run in runs if run)
 
 
-def _source(data: schema.AnyRecord, portal: Portal, root: str) -> Text:
+def _source(data: schema.AnyRecord, published: date, portal: Portal, root: str) -> Text:
     if not data.source:
         return ""
     entry = portal.sources[data.source.id]
-    where = f"，{data.source.locator}" if data.source.locator else ""
+    own = words.zh_date(published)  # most records stand where their source says the same day
+    where = f"，{data.source.locator}" if data.source.locator and data.source.locator != own else ""
     return ("来源：", link(entry.title, f"{root}sources/index.html#{entry.id}"), *((where,) if where else ()))
 
 

@@ -64,7 +64,7 @@ def test_a_mail_that_asks_for_one_thing_holds_the_request(page: Page) -> None:
 def test_a_mail_about_a_record_says_which_it_is(page: Page) -> None:
     """Its subject without a script; with one also its address, and what to write."""
     page.goto(KINDS["task"])
-    link = page.locator("#r-2026-05-29 .ref a")
+    link = page.locator("#r-2026-05-29 .when a")
     address = page.url + "#r-2026-05-29"
     assert unquote(link.get_attribute("href") or "") == (
         f"mailto:?subject=纠错 2026/03-hydrogen 2026-05-29&body={address}\n哪一句不对：\n应当是：\n出处：")

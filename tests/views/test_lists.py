@@ -70,7 +70,7 @@ def test_the_lights_count_and_filter() -> None:
 
 
 def test_adjustments_of_the_last_month_come_first_among_the_changes() -> None:
-    days = re.findall(r"<time>(2026-[\d-]+)</time> <(?:b|span)>(?:<svg.*?</svg> )?(\w+)", june().partition('id="news"')[2])[:6]
+    days = re.findall(r"<time>(2026-[\d-]+)</time> (?:<b>)?(?:<svg.*?</svg> )?(\w+)(?:</b>)?</p>", june().partition('id="news"')[2])[:6]
     assert days == [("2026-06-26", "调整"), ("2026-06-15", "调整"), ("2026-06-02", "调整"),
                     ("2026-06-30", "进展"), ("2026-06-30", "进展"), ("2026-06-30", "进展")]
 

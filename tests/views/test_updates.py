@@ -28,7 +28,7 @@ def test_records_stand_newest_first_by_month() -> None:
 
 def test_kinds_are_said_in_words_and_adjustments_marked() -> None:
     html = page({"2026-05-31": UPDATE, "2026-06-01": ADJUST})
-    assert "<b><svg" in html and "调整" in html and "<span>进展" in html
+    assert "<b><svg" in html and "调整" in html and "</time> 进展" in html
     assert "暂缓这件任务" in reading.words(html) and "原因：供地推迟" in reading.words(html)
 
 
