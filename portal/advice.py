@@ -10,12 +10,13 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from portal.problems import Place, Problem, in_order
+from portal.schema import DIGEST_HINT
 from portal.state import TaskState
 from portal.views import words
 from portal.views.edition import Edition
 from portal.views.frame import site
 from portal.views.labels import ASK, LIGHT, STATUS, span
-from portal.views.rows import coming, reason
+from portal.views.rows import coming, is_over, reason
 
 SOON = 30  # days ahead that are looked at
 
@@ -49,12 +50,11 @@ def _task(state: TaskState) -> Iterator[Problem]:
         said = "；".join(f"{one.day} {one.title}" for one in ahead)
         yield Problem("advice-soon", where, f"“{promise.title}”{SOON}天以内到期：{said}", f"做到了就{new}，写明 state: met 和凭据")
     asks = state.disclosure.missing
-    over = state.settled_on is not None or state.status == "terminated" or state.status.startswith("completed")
     if state.light in ("behind", "serious") and "difficulties" in asks:
         why = reason(state)
         yield Problem("advice-difficulty", where, f"“{promise.title}”{LIGHT[state.light]}（{why}），没有公布困难与措施",
                       f"{new}，写 difficulties: [{{id: …, text: …, measures: [{{id: …, action: …, owner: …, due: …}}]}}]")
-    if asks and not over:
+    if asks and not is_over(state):
         yield Problem("advice-asks", where, f"“{promise.title}”还有{len(asks)}项没有公布：{'、'.join(ASK[ask] for ask in asks)}",
                       f"公布了就{new}：单位、日期、目标、节点、手续、资金用 kind: supplement 的 set、add，"
                       "督导、困难、协调、凭据写在 kind: update 里")
@@ -115,4 +115,4 @@ def _digests(state: TaskState) -> Iterator[Problem]:
         for index, proof in enumerate(seen.record.data.evidence):
             if (proof.file or proof.archived) and not proof.sha256:
                 yield Problem("advice-digest", document.place(("evidence", index)), f"凭据“{proof.title}”没有写 sha256",
-                              "用 sha256sum 文件名 算出后照抄（Windows：certutil -hashfile 文件名 SHA256）")
+                              DIGEST_HINT)

@@ -131,11 +131,13 @@ def _url(value: object) -> str:
     return text
 
 
+DIGEST_HINT = "用 sha256sum 文件名 算出后照抄（Windows：certutil -hashfile 文件名 SHA256）"
+
+
 def _sha256(value: object) -> str:
     text = _scalar(value)
     if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise _fail("value-sha256", "sha256 应当是 64 位小写十六进制数",
-                    "用 sha256sum 文件名 算出后照抄（Windows：certutil -hashfile 文件名 SHA256）")
+        raise _fail("value-sha256", "sha256 应当是 64 位小写十六进制数", DIGEST_HINT)
     return text
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from portal.library import Portal
 from portal.state import TaskState
 from portal.views.labels import STATUS
-from portal.views.parts import Choice, Filter, Lights, Pick, lights, mark
+from portal.views.parts import Choice, Filter, Lights, Pick, lights, mark, told
 from portal.views.rows import unit_name
 
 MARKS = 120  # as many as components/filter.css knows
@@ -54,7 +54,7 @@ def filters(states: Sequence[TaskState], portal: Portal, *, lit: bool = True, wi
     if use:
         by_value = {option.value: option.id for option in strip.options}
         for own, light, state in zip(marks, shown, states, strict=True):
-            own.append(by_value.get(state.status if light == "done" else light or state.status) or by_value[light or state.status])
+            own.append(by_value[told(light, state.status)])
         number = len(strip.options) - 1
     picks = []
     for group in _groups(states, portal, statuses=lit):

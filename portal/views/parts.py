@@ -260,15 +260,18 @@ class Lights:
 MANY = 40  # tasks: more shapes are counted by nobody
 
 
+def told(light: str | None, status: str) -> str:
+    """What a task is filed under: its light; without one, or where it is only reported complete, its status."""
+    return status if light is None or (light == "done" and status == "reported_complete") else light
+
+
 def lights(tasks: Iterable[tuple[str | None, str]]) -> Lights:
-    """(light, status) of each task -> counts and filter, marks from f1 on; a task without a light, or that is only reported
-    complete, is under its status."""
+    """(light, status) of each task -> counts and filter, marks from f1 on; a task is filed as `told` says."""
     found = sorted(tasks, key=lambda task: _rank(*task))
     words = {name: glyph.word for name, glyph in (*STATUSES.items(), *LIGHTS.items())}
     groups: dict[str, list[Glyph]] = {}
     for light, status in found:
-        told = status if light == "done" and status == "reported_complete" else light or status
-        groups.setdefault(told, []).append(standing_glyph(light, status))
+        groups.setdefault(told(light, status), []).append(standing_glyph(light, status))
     options = [Option(mark(number), value, words[value], tuple(glyphs), len(glyphs))
                for number, (value, glyphs) in enumerate(groups.items(), 1)]
     label = "，".join(f"{option.word}{option.count}件" for option in options)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from portal import schema
@@ -33,9 +32,14 @@ class Coming:
     part: Part | None
 
 
+def is_over(state: TaskState) -> bool:
+    """Whether nothing more is due of a task: it is done, ended, or concluded."""
+    return state.settled_on is not None or state.status == "terminated" or state.status.startswith("completed")
+
+
 def coming(state: TaskState) -> tuple[Coming, ...]:
     """The dates still open, by day: dues that have passed without being met come first, as they are the oldest."""
-    if state.status in ("terminated", "suspended") or state.settled_on or state.status.startswith("completed"):
+    if state.status == "suspended" or is_over(state):
         return ()
     found = [Coming(part.due, part.title, part) for part in state.parts if part.due and part.state in ("open", "claimed")]
     for target in state.present_promise.targets:
@@ -114,11 +118,11 @@ def against_plan(state: TaskState, part: Part) -> str:
     target = next((one for one in state.present_promise.targets if one.id == part.id), None)
     if part.plan_value is not None and part.latest is not None and target is not None:
         gap = part.plan_value - Fraction(part.latest.value)
-        exact = Decimal(abs(gap).numerator) / Decimal(gap.denominator)
+        exact = words.exact(abs(gap))
         unit = "个百分点" if target.unit == "%" else target.unit or ""
         if gap == 0:
             return "与计划一致"
-        if Fraction(exact) == abs(gap):
+        if exact is not None:
             return f"比计划{'少' if gap > 0 else '多'}{words.number(exact)}{unit}"
     return why(part.why[0])
 

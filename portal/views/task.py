@@ -40,7 +40,7 @@ from portal.views.parts import (
 )
 from portal.views.pictures import Funding, Yearline, yearline
 from portal.views.request import ADVICE, requests
-from portal.views.rows import coming, lit_by, reason, unit_name
+from portal.views.rows import coming, is_over, lit_by, reason, unit_name
 from portal.views.sources import passage
 from portal.views.task_records import (
     UNCHANGED,
@@ -262,8 +262,7 @@ def _facts(site: Site, state: TaskState, root: str, quiet: bool) -> Iterator[Fac
     else:
         yield Fact("牵头单位", "未公布")
     due = promise.due
-    open_ = not (state.settled_on or state.status.startswith("completed") or state.status == "terminated")
-    yield Fact("完成时限", (day(due),) if due else "未公布", words.until(due, state.as_of) if due and open_ else "")
+    yield Fact("完成时限", (day(due),) if due else "未公布", words.until(due, state.as_of) if due and not is_over(state) else "")
     dates = coming(state)
     passed = [one for one in dates if one.day < state.as_of]
     if passed:

@@ -14,6 +14,7 @@ from portal.views.labels import ACTION, MONEY, PROCEDURE, REASON, RECORD_KIND, R
 from portal.views.parts import RECORDS, STEPS, Entry, Fact, Procedure
 from portal.views.parts import Step as Line
 from portal.views.pictures import Funding, Sums, funding
+from portal.views.rows import adjusted
 from portal.views.words import Run, Text, day, link, number
 
 
@@ -187,9 +188,7 @@ def changes_said(state: TaskState) -> str:
     """How often it was changed, in a sentence."""
     counts = {kind: len({change.record for change in state.changes if change.kind == kind})
               for kind in ("supplement", "adjustment", "correction")}
-    actions = sum(isinstance(seen.data, schema.Adjustment) and not any(
-        change.record == seen.record.name for change in state.changes) for seen in state.records)
-    counts["adjustment"] += actions
+    counts["adjustment"] = adjusted(state)  # suspending and ending change no field
     said = [f"{RECORD_KIND[kind]}{count}次" for kind, count in counts.items() if count]  # type: ignore[index]
     if not said:
         return f"{UNCHANGED}。"

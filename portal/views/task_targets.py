@@ -136,8 +136,8 @@ def _planned(part: Part, start: Decimal, goal: Decimal) -> str:
     """The plan's value as percent of the way, with its arithmetic where the value comes out even."""
     value, whole = part.plan_value or Fraction(0), goal - start
     share = f"{number(tenths(points(value - Fraction(start), whole)))}%"
-    exact = Decimal(value.numerator) / value.denominator
-    return f"，{_fraction(exact, start, goal)}＝{share}" if Fraction(exact) == value else f"，即{share}"
+    exact = words.exact(value)
+    return f"，{_fraction(exact, start, goal)}＝{share}" if exact is not None else f"，即{share}"
 
 
 def _difference(part: Part, start: Decimal, goal: Decimal, state: TaskState) -> str:
@@ -146,9 +146,8 @@ def _difference(part: Part, start: Decimal, goal: Decimal, state: TaskState) -> 
     if not behind_by:
         return "相差：与计划一致。"
     value, latest = part.plan_value or Fraction(0), part.latest
-    exact = Decimal(value.numerator) / value.denominator
-    sum_ = ""
-    if latest and Fraction(exact) == value:
+    exact, sum_ = words.exact(value), ""
+    if latest and exact is not None:
         one, other = (exact, latest.value) if behind_by > 0 else (latest.value, exact)
         below = f"（{number(goal)}−{number(start)}）" if start else number(goal)
         sum_ = f"（{number(one)}−{number(other)}）÷{below}，"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 from typing import Literal, TypeAlias
 from urllib.parse import quote as quoted
 
@@ -121,6 +122,12 @@ def against(due: date, done: date) -> str:
     """How the real day stands to the planned one: 早3天, 晚12天, 当天."""
     days = (done - due).days
     return "当天" if days == 0 else f"晚{days}天" if days > 0 else f"早{-days}天"
+
+
+def exact(value: Fraction) -> Decimal | None:
+    """A fraction as a number; None where it has no end."""
+    found = Decimal(value.numerator) / value.denominator
+    return found if Fraction(found) == value else None
 
 
 def number(value: Decimal | int) -> str:
