@@ -5,18 +5,20 @@ Bad news is data (content-model.md, section 5): a task that is late or silent is
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from portal.library import Portal
 from portal.problems import Place, Problem, in_order
 from portal.schema import DIGEST_HINT
 from portal.state import TaskState
 from portal.views import words
-from portal.views.edition import Edition
+from portal.views.dates import coming, is_over
+from portal.views.edition import edition, fold
 from portal.views.frame import site
 from portal.views.labels import ASK, LIGHT, STATUS, span
-from portal.views.rows import coming, is_over, reason
+from portal.views.rows import reason
 
 SOON = 30  # days ahead that are looked at
 
@@ -31,10 +33,10 @@ CODES: dict[str, str] = {
 }
 
 
-def advice(edition: Edition) -> list[Problem]:
-    """Everything that is worth a look on the edition's day, by file; as problems, so that it is said in the same way."""
-    known = _addresses(edition)
-    return in_order(one for state in edition.states() for one in (*_task(state), *_links(state, known), *_digests(state)))
+def advice(portal: Portal, as_of: date) -> list[Problem]:
+    """Everything that is worth a look on a day, by file; as problems, so that it is said in the same way."""
+    known = _addresses(portal, as_of)
+    return in_order(one for state in fold(portal, as_of) for one in (*_task(state), *_links(state, known), *_digests(state)))
 
 
 def _task(state: TaskState) -> Iterator[Problem]:
@@ -97,12 +99,12 @@ def _resolved(key: str, path: str) -> str:
     return "/".join(found) + ("/index.html" if path.endswith(("/", "..")) else "")
 
 
-def _addresses(edition: Edition) -> frozenset[str]:
+def _addresses(portal: Portal, as_of: date) -> frozenset[str]:
     """Every page and file that a text may link to."""
-    portal = edition.portal
-    found = {"index.html", "404.html", *(url for _, url in site(edition, {}).chapters)}
-    found |= {f"{one.key}/{name}" for one in edition.lists for name in ("index.html", "data.json", "disclosure.html")}
-    found |= {f"{state.task.key}/{name}" for state in edition.states() for name in ("index.html", "data.json")}
+    today = edition(portal, as_of)
+    found = {"index.html", "404.html", *(url for _, url in site(today, {}).chapters)}
+    found |= {f"{one.key}/{name}" for one in today.lists for name in ("index.html", "data.json", "disclosure.html")}
+    found |= {f"{key}/{name}" for key in today.tasks() for name in ("index.html", "data.json")}
     registries = {"units": portal.units, "themes": portal.themes, "places": portal.places, "sources": portal.sources}
     found |= {f"{folder}/{name}.html" for folder, registry in registries.items() for name in registry}
     return frozenset(found | {path for path in portal.known.files if path.startswith("sources/")})

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -11,6 +12,23 @@ class Artifact:
 
     url: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file of the finished site that is as it stands: nothing has changed of what it was made from."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file of the site that can be made: `given` is what decides about it beside the base and what it asks of tasks
+    (cache.py)."""
+
+    url: str
+    make: Callable[[], bytes]
+    given: tuple[object, ...] = ()
 
 
 # A url that cannot be a file on every system: characters that Windows or UTF-8 forbid; empty parts, `.` and `..`;

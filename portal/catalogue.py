@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import yaml
 from markupsafe import Markup
 
 from portal import render
-from portal.artifact import Artifact
+from portal.artifact import Draft
 from portal.exports.qr import qr
 from portal.views import burnup, parts, pictures, words
 from portal.views.edition import Edition, Page
@@ -153,13 +154,17 @@ def html(jinja: jinja2.Environment, example: Example) -> Markup:
 
 # --- the page
 
-def artifacts(templates: Path, assets: Path, edition: Edition) -> Iterator[Artifact]:
+def drafts(templates: Path, assets: Path, edition: Edition) -> Iterator[Draft]:
     """The catalogue in the frame of the edition's pages, its sheet, and the picture that the component qr takes from beside it."""
+    yield Draft(URL, partial(_html, templates, assets, edition))
+    yield Draft(SHEET, (assets / "css" / Path(SHEET).name).read_bytes)
+    yield Draft("qr.svg", partial(qr, "https://example.org/2026/03-hydrogen/"))
+
+
+def _html(templates: Path, assets: Path, edition: Edition) -> bytes:
     jinja = render.environment(templates)
     view = _view(jinja, templates, edition, render.versions(render.assets(templates, assets)))
-    yield render.render(jinja, Page(URL, URL, view))
-    yield Artifact(SHEET, (assets / "css" / Path(SHEET).name).read_bytes())
-    yield Artifact("qr.svg", qr("https://example.org/2026/03-hydrogen/"))
+    return render.render(jinja, Page(URL, URL, lambda: view))
 
 
 def _view(jinja: jinja2.Environment, templates: Path, edition: Edition, versions: Mapping[str, str]) -> CatalogueView:

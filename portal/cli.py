@@ -4,17 +4,24 @@
 """
 
 import argparse
+import hashlib
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:  # nothing heavy is imported before it is needed
-    from portal.pipeline import Built, Clock, Project, Told
+    from portal.new.asking import Asking
+    from portal.new.draft import Draft
+    from portal.new.question import Question
+    from portal.pipeline import Built, Clock, Told
+    from portal.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 DONE, CONTENT, USAGE, MACHINE = 0, 1, 2, 3
@@ -35,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     _content(make)
     make.add_argument("--output", type=Path, metavar="DIR", help="网站写到哪里，默认 site/")
     _as_of(make)
+    make.add_argument("--clean", action="store_true", help="不用上次的结果，全部重做")
+    make.add_argument("--jobs", type=int, metavar="N", help="同时用几个处理器，默认有几个用几个")
     make.add_argument("--quiet", action="store_true", help="没有问题就不说话")
     check = commands.add_parser("check", help="只检查内容：全部问题，和可以看看的")
     _content(check)
@@ -44,8 +53,131 @@ def parser() -> argparse.ArgumentParser:
     _content(serve)
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="端口，默认 8000")
     _as_of(serve)
+    _new_parsers(commands.add_parser("new", help="新建清单、任务或记录：一步一步问，或者全用参数写"))
+    _workbook_parsers(commands)
     commands.add_parser("test", help="运行全部检查，和 CI 一样")
     return top
+
+
+NEW: dict[str, str] = {
+    "list": "一年的清单，plan.md", "task": "一件任务，task.md", "update": "进展", "supplement": "补充公布：以前没有公布的",
+    "adjustment": "调整：承诺改了", "correction": "勘误：我们写错了", "settlement": "销号：期满的结论",
+}
+
+
+def _new_parsers(new: argparse.ArgumentParser) -> None:
+    """`new` and its kinds. What is not given is asked for; without a terminal to ask in, it is missing."""
+    kinds = new.add_subparsers(dest="kind", metavar="类别", parser_class=_Parser)
+    parsers = {kind: kinds.add_parser(kind, help=said, description=f"新建{said}") for kind, said in NEW.items()}
+    for kind, one in parsers.items():
+        _content(one)
+        _new_list(one) if kind == "list" else _new_task(one) if kind == "task" else _new_record(one, kind)
+
+
+def _new_list(one: argparse.ArgumentParser) -> None:
+    one.add_argument("key", nargs="?", metavar="年份", help="清单的文件夹：年份，一年有几份时加名称，例如 2027 或 2027-minsheng")
+    one.add_argument("--title", metavar="文字", help="清单的名称")
+    one.add_argument("--adopted", metavar="日期", help="哪天公布的，写成 2027-01-08")
+    one.add_argument("--start", metavar="日期", help="清单管的第一天")
+    one.add_argument("--end", metavar="日期", help="清单管的最后一天")
+    _source(one, "清单")
+    one.add_argument("--update-every", metavar="间隔", help="多久没有记录就算没有更新，例如 '3 months'")
+    one.add_argument("--theme", action="append", metavar="编号", dest="themes", help="themes.yml 里的编号，可以写几次")
+    text = one.add_argument_group("从公布清单的原文做起", "先写出一份提案，改好以后用同一条命令加 --yes 写进内容")
+    text.add_argument("--from", type=Path, metavar="FILE", dest="file", help="原文：报纸、工作报告等的纯文本")
+    text.add_argument("--first", metavar="文字", help="清单从哪几个字起；不写就找原文自己说的“几件大事”")
+    text.add_argument("--last", metavar="文字", help="清单到哪几个字止")
+    text.add_argument("--predecessor", metavar="清单", help="上年的清单，例如 2026：找出哪些任务是接着做的")
+    text.add_argument("--source-title", metavar="文字", help="原文的标题")
+    text.add_argument("--source-kind", metavar="类别", help="例如 报纸、文件、网页")
+    text.add_argument("--yes", action="store_true", help="看过提案了，写")
+
+
+def _new_task(one: argparse.ArgumentParser) -> None:
+    one.add_argument("key", nargs="?", metavar="清单", help="哪份清单，例如 2027")
+    one.add_argument("--number", metavar="序号", help="第几件，默认接着往下排")
+    one.add_argument("--slug", metavar="名称", help="文件夹的英文名称，例如 hydrogen")
+    one.add_argument("--title", metavar="文字", help="任务的名称")
+    _source(one, "承诺")
+    one.add_argument("--quote", metavar="原文", help="承诺的原文，一字不改")
+    one.add_argument("--measures", metavar="分句", help="哪些分句是举措，例如 2-4,5+6（加号：两句合成一项）；不写就没有")
+    one.add_argument("--theme", action="append", metavar="编号", dest="themes", help="themes.yml 里的编号，可以写几次")
+    _set_add(one)
+    one.add_argument("--body", metavar="文字", help="正文：原文在引文以外的话")
+
+
+def _new_record(one: argparse.ArgumentParser, kind: str) -> None:
+    one.add_argument("key", nargs="?", metavar="任务", help="哪件任务：2026/03-hydrogen、03-hydrogen 或 3"
+                     + ("；清单本身的写清单，例如 2026" if kind in ("adjustment", "correction") else ""))
+    one.add_argument("--date", metavar="日期", help="哪天公布的，写成 2026-03-31：它就是文件名")
+    if kind == "update":
+        one.add_argument("--step", metavar="哪一步", help="announcement 部署、action 实际进展或 result 成效")
+    _source(one, "记录")
+    if kind in ("adjustment", "correction"):
+        one.add_argument("--change", action="append", metavar="字段=新值", dest="changes",
+                         help="改一个字段，旧值自动写上，例如 " + ("due=2027-03-31" if kind == "adjustment" else "task.due=2026-09-30")
+                         + "；没有了写 null")
+    if kind == "adjustment":
+        one.add_argument("--drop", action="append", metavar="部分", help="取消一个部分，例如 milestones.acceptance")
+        one.add_argument("--action", metavar="动作", help="suspend 暂缓、resume 恢复或 terminate 终止")
+        one.add_argument("--basis", metavar="文字", help="依据哪个文件或决定")
+        one.add_argument("--approver", metavar="单位", help="谁批准的")
+        one.add_argument("--doc-no", metavar="文号", help="批准文件的字号")
+    if kind == "correction":
+        one.add_argument("--found-by", metavar="谁", help="谁发现写错了")
+    if kind in ("adjustment", "correction"):
+        one.add_argument("--reason", metavar="文字", help="为什么改" if kind == "adjustment" else "怎样写错的")
+    if kind == "supplement":
+        _set_add(one)
+    elif kind == "adjustment":
+        _add(one)
+    if kind == "settlement":
+        one.add_argument("--met", action="append", metavar="部分[@日期]", help="做到了，例如 milestones.built@2026-12-20")
+        one.add_argument("--not-met", action="append", metavar="部分=原因", help="没有做到，例如 milestones.built=funding")
+        one.add_argument("--note", action="append", metavar="部分=文字", help="结论的说明")
+        one.add_argument("--carried-over-to", metavar="任务", help="结转到哪件，例如 2027/03-hydrogen")
+    one.add_argument("--evidence", action="append", nargs=2, metavar=("名称", "在哪里"),
+                     help="凭据：网址、content/sources/ 里的文件，或 sources.yml 里的编号；证明本条里的数和完成")
+    one.add_argument("--value", action="append", metavar="目标=数[@日期]", help="目标做到的数，例如 stations=13@2026-03-31")
+    one.add_argument("--milestone", action="append", metavar="节点=状态[@日期]", help="例如 design=met@2026-03-28")
+    one.add_argument("--measure", action="append", metavar="举措=状态[@日期]", help="例如 chain=in_progress")
+    one.add_argument("--entry", action="append", nargs="+", metavar=("类别", "键=值"),
+                     help="别的进展，例如 funding id=bond in_place=8000 as_of=2026-03-31")
+    one.add_argument("--entered", metavar="日期", help="哪天补录的")
+    one.add_argument("--body", metavar="文字", help="正文，Markdown")
+
+
+def _source(one: argparse.ArgumentParser, what: str) -> None:
+    one.add_argument("--source", metavar="编号", help=f"{what}是在哪里公布的：sources.yml 里的编号")
+    one.add_argument("--locator", metavar="位置", help="在来源的哪里，例如 第3件")
+
+
+def _set_add(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--set", action="append", metavar="字段=值", help="公布一个字段，例如 due=2026-12-31")
+    _add(one)
+
+
+def _add(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--add", action="append", nargs="+", metavar=("类别", "键=值"),
+                     help="加一个部分，例如 milestones id=design title=完成初步设计 due=2026-03-31")
+
+
+def _workbook_parsers(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """`import` and `export`: the round trip of a 台账 in Excel."""
+    read = commands.add_parser("import", help="读 Excel 台账：先预览，加 --yes 才写")
+    read.add_argument("file", type=Path, metavar="FILE.xlsx", help="台账")
+    _content(read)
+    read.add_argument("--yes", action="store_true", help="写文件；不加只预览")
+    read.add_argument("--list", metavar="清单", dest="key", help="哪份清单，例如 2026；只有一份时不用写")
+    read.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="哪天公布的，也是没有写数据截至的数的日子；默认按数据截至")
+    read.add_argument("--source", metavar="编号", help="出自哪里：sources.yml 里的编号；新任务和补充公布必须有")
+    read.add_argument("--step", choices=("announcement", "action", "result"), help="进展属于哪一步：部署、实际进展或成效；默认看文字")
+    _as_of(read)
+    write = commands.add_parser("export", help="写出 Excel 台账，改好再 import")
+    write.add_argument("file", type=Path, metavar="FILE.xlsx", help="写到哪个文件")
+    _content(write)
+    write.add_argument("--yes", action="store_true", help="文件已经有了也写，原来的不留")
+    _as_of(write)
 
 
 def _content(command: argparse.ArgumentParser) -> None:
@@ -78,19 +210,34 @@ def main(argv: Sequence[str]) -> int:
             return _check(options)
         if options.command == "serve":
             return _serve(options)
+        if options.command == "new":
+            return _new(options)
+        if options.command == "import":
+            return _import(options)
+        if options.command == "export":
+            return _export(options)
         return _build(options)
     except KeyboardInterrupt:
         return DONE if options.command == "serve" else 130
 
 
 def _build(options: argparse.Namespace) -> int:
-    from portal import pipeline, publish
+    from portal import cache
 
     project = _project(options)
     started = time.monotonic()
+    clock = _clock(options.as_of)
+    stands = None if options.clean else cache.stands(project, lambda zone: clock(zone).isoformat())
+    if stands:  # nothing heavy is imported
+        if not options.quiet:
+            say(f"没有变化：{stands.pages} 页，截至 {stands.as_of}，用了 {time.monotonic() - started:.1f} 秒")
+            _next(project)
+        return DONE
+    from portal import pipeline, publish
+
     told, clear = _progress(started, sys.stderr.isatty() and not options.quiet)
     try:
-        built = pipeline.build(project, _clock(options.as_of), told=told)
+        built = pipeline.build(project, clock, told=told, clean=options.clean, jobs=options.jobs or os.cpu_count() or 1)
     except publish.Refused as refusal:
         clear()
         say(str(refusal))
@@ -101,8 +248,12 @@ def _build(options: argparse.Namespace) -> int:
         return CONTENT
     if not options.quiet:
         _report(built, f"，用了 {time.monotonic() - started:.1f} 秒")
-        say(f"打开 {project.output / 'index.html'} 看；要公布，把整个 {project.output.name}/ 文件夹拷到网站上")
+        _next(project)
     return DONE
+
+
+def _next(project: "Project") -> None:
+    say(f"打开 {project.output / 'index.html'} 看；要公布，把整个 {project.output.name}/ 文件夹拷到网站上")
 
 
 def _progress(started: float, shown: bool) -> tuple["Told", Callable[[], None]]:
@@ -112,11 +263,11 @@ def _progress(started: float, shown: bool) -> tuple["Told", Callable[[], None]]:
     """
     last = [started]
 
-    def told(pages: int, tasks: int) -> None:
+    def told(made: int, of: int) -> None:
         now = time.monotonic()
-        if shown and pages and now - started > 1 and now - last[0] > 0.2:
+        if shown and made and now - started > 1 and now - last[0] > 0.2:
             last[0] = now
-            sys.stderr.write(f"\r已生成 {pages} 页；共 {tasks} 件任务，每件一页")
+            sys.stderr.write(f"\r已生成 {made}/{of} 个文件")
             sys.stderr.flush()
 
     def clear() -> None:
@@ -128,11 +279,10 @@ def _progress(started: float, shown: bool) -> tuple["Told", Callable[[], None]]:
 
 def _check(options: argparse.Namespace) -> int:
     from portal import advice, pipeline, problems
-    from portal.views.edition import edition
 
     portal, found = pipeline.read(_content_folder(options))
     # what may be worth a look is only known of content that is right
-    worth = [] if found else advice.advice(edition(portal, _clock(options.as_of)(portal.settings.timezone)))
+    worth = [] if found else advice.advice(portal, _clock(options.as_of)(portal.settings.timezone))
     if options.format == "json":
         sys.stdout.write(problems.as_json([*found, *worth]) + "\n")
     elif found:
@@ -153,6 +303,158 @@ def _serve(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _new(options: argparse.Namespace) -> int:
+    """A new file: what is not given is asked for at a terminal; nothing is written that is not right with all the content."""
+    from portal import problems, sources
+    from portal.new import draft as drafts
+    from portal.new import flags, interview
+
+    if options.kind is None:
+        say("新建什么？\n" + "\n".join(f"  new {kind:<11} {said}" for kind, said in NEW.items()))
+        return USAGE
+    content = _content_folder(options)
+    if getattr(options, "file", None):
+        return _found(options, content)
+    paths, unread = sources.find(content)
+    texts, unreadable = sources.read_all(content, paths)
+    around = drafts.content(texts, paths, [*unread, *unreadable])
+
+    def digest(name: str) -> str | None:
+        data = sources.attachment(content, f"sources/{name}")
+        return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None
+
+    draft, wrong = flags.read(around, options.kind, vars(options), digest)
+    if wrong:
+        say("\n".join([*wrong, "没有写文件"]))
+        return USAGE
+    found = drafts.in_the_way(around, f"{draft.folder or '.'}/new")
+    missing = [] if found else drafts.missing(around, draft)
+    if missing and not sys.stdin.isatty():
+        say(f"还要写：{'、'.join(missing)}\n没有写文件。在终端里运行就会一步一步问")
+        return USAGE
+    if missing:
+        today = _clock(None)(around.portal.settings.timezone)
+        try:
+            draft = _asked(partial(interview.interview, around, draft, today, digest))
+        except (KeyboardInterrupt, EOFError):
+            say("\n没有写文件")
+            return 130
+    file = drafts.finish(around, draft)
+    if not file.path:
+        say(f"{draft.folder}/ 里 {draft.day} 的记录已经排到 z，不能再多：并成一条写。没有写文件")
+        return USAGE
+    found = found or drafts.in_the_way(around, file.path) or drafts.problems(around, file.path, file.text)
+    if found:
+        say(problems.as_text(found) + f"\n\n共 {len(found)} 个问题，没有写文件" + (f"。本来要写的是：\n\n{file.text}" if missing else ""))
+        return CONTENT
+    try:
+        _write_new(content / file.path, file.text)
+    except FileExistsError:
+        say(f"已经有 {content / file.path}，没有覆盖")
+        return USAGE
+    except OSError as error:
+        say(f"写不了 {content / file.path}：{error.strerror}")
+        return MACHINE
+    say("\n".join([f"写好了 {content / file.path}", *file.said, *drafts.whats_next(draft)]))
+    return DONE
+
+
+def _found(options: argparse.Namespace, content: Path) -> int:
+    """A list from its founding text: a proposal first, with --yes the files."""
+    from portal.founding import command
+    from portal.founding.proposal import Given
+
+    given = Given(options.title, options.adopted, options.start, options.end, options.update_every, options.source,
+                  options.source_title, options.source_kind, options.locator, tuple(options.themes or ()))
+    outcome = command.run(content, command.Wanted(options.key or "", options.file, options.first, options.last, options.predecessor,
+                                                  options.yes, given))
+    say(outcome.said)
+    return {"done": DONE, "content": CONTENT, "usage": USAGE, "machine": MACHINE}[outcome.ending]
+
+
+def _asked(begin: "Callable[[], Asking[Draft]]") -> "Draft":
+    """The draft that an interview gives: its questions asked one by one; `<` goes back to the one before.
+
+    Raises EOFError and KeyboardInterrupt where the editor leaves.
+    """
+    with suppress(ImportError):
+        import readline  # noqa: F401 - lets the answers be edited
+    say("回车：用括号里的。<：回到上一题。Ctrl-C：退出，什么也不写。")
+    answers: list[object] = []
+    heard = say
+    while True:
+        asking = begin()
+        try:
+            question = _step(asking, None, heard)
+            for answer in answers:  # what was asked before the question that is gone back to
+                question = _step(asking, answer, heard)
+            heard = say
+            while (answer := _answer(question)) is not BACK:
+                answers.append(answer)
+                question = _step(asking, answer, heard)
+            answers, heard = answers[:-1], _unheard
+        except StopIteration as done:
+            return cast("Draft", done.value)
+
+
+BACK = object()
+GO_BACK = ("<", "\uff1c", "\u300a")  # also as the key gives it when Chinese is typed
+
+
+def _unheard(message: str) -> None:
+    """Said once already."""
+
+
+def _step(asking: "Asking[Draft]", answer: object, told: Callable[[str], None]) -> "Question":
+    """The next question; what is only told on the way is told. Raises StopIteration with the draft at the end."""
+    step = asking.send(answer)
+    while isinstance(step, str):
+        told(step)
+        step = asking.send(None)
+    return step
+
+
+def _answer(question: "Question") -> object:
+    """What the editor's answer means; a wrong one is explained and asked again. BACK: the question before."""
+    from portal.new.question import chosen, shown, understood
+
+    say("\n" + shown(question))
+    while True:
+        try:
+            reply = input("> ")
+            while question.lines and reply.strip() not in ("", *GO_BACK) and (more := input("> ").strip()):
+                reply += "\n" + more
+        except UnicodeDecodeError:
+            say("看不懂：把终端的编码设成 UTF-8，再写一次")
+            continue
+        if reply.strip() in GO_BACK:
+            return BACK
+        value, wrong = understood(question, reply)
+        if not wrong:
+            if picked := chosen(question, value):
+                say(f"  {picked}")
+            return value
+        say(wrong)
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file whole, and only where there is none. Raises FileExistsError, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")  # a hidden name is nobody's record
+    try:
+        fresh.write_text(text, "utf-8", newline="\n")
+        if path.exists():
+            raise FileExistsError
+        try:
+            os.link(fresh, path)  # says no where there is a file, whoever wrote it meanwhile
+        except FileExistsError:
+            raise
+        except OSError:
+            fresh.rename(path)  # a file system without links
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def _report(built: "Built", seconds: str = "") -> None:
     """What a build gave, in a line, and how long it took; or every problem."""
     from portal import problems
@@ -170,7 +472,7 @@ def _report(built: "Built", seconds: str = "") -> None:
 
 
 def _project(options: argparse.Namespace) -> "Project":
-    from portal.pipeline import Project
+    from portal.project import Project
 
     output = getattr(options, "output", None) or ROOT / "site"
     return Project(_content_folder(options), ROOT / "templates", ROOT / "assets", output, ROOT / ".portal")

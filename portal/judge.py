@@ -168,7 +168,7 @@ def _before(past: Replay, record: Record, doubts: set[str]) -> Said:
 FIXED = ("quote", "source")
 
 
-def _fixed(name: str, *, leaf: bool) -> Wrong | None:
+def fixed(name: str, *, leaf: bool) -> Wrong | None:
     """Why no record can set (a leaf: change) a field of task.md; None where one can."""
     words = name.split(".")
     if words[0] in FIXED or words[-1] in ("id", "by") or _is_kind(words):
@@ -219,7 +219,7 @@ def _supplement(past: Replay, record: Record, data: schema.Supplement, doubts: s
     seen: list[str] = []
     for name, value in data.set.items():
         item: Item = ("set", name)
-        wrong = _fixed(name, leaf=False) or _unknown_part(past, name) or _twice(name, seen)
+        wrong = fixed(name, leaf=False) or _unknown_part(past, name) or _twice(name, seen)
         if wrong:
             yield item, None if _overlap(name, doubts) else _problem(record, item, *wrong)
             continue
@@ -262,7 +262,7 @@ def _adjustment(past: Replay, record: Record, data: schema.Adjustment, doubts: s
     for index, change in enumerate(data.changes):
         item: Item = ("changes", index)
         name = change.field
-        wrong = _fixed(name, leaf=True) or _unknown_part(past, name) or _twice(name, seen)
+        wrong = fixed(name, leaf=True) or _unknown_part(past, name) or _twice(name, seen)
         if wrong:
             yield item, None if _overlap(name, doubts) else _problem(record, (*item, "field"), *wrong)
             continue
@@ -342,7 +342,7 @@ def _correction(past: Replay, record: Record, data: schema.Correction, doubts: s
     seen: set[str] = set()
     for index, change in enumerate(data.changes):
         item: Item = ("changes", index)
-        kind, wrong = _correctable(past, change.field)
+        kind, wrong = correctable(past, change.field)
         if wrong is None and kind is ENTRY and change.new is not None:
             wrong = "unknown-field", f"{change.field} 是整项", "多写的一项改成 null；别的逐个改它的键"
         wrong = wrong or _twice(change.field, seen)
@@ -370,7 +370,7 @@ Kind: TypeAlias = Any
 EXAMPLE = "字段从写错的那条记录开始，例如 task.due 或 2026-03-31.observations.stations.2026-03-31.value"
 
 
-def _correctable(past: Replay, name: str) -> tuple[Kind, Wrong | None]:
+def correctable(past: Replay, name: str) -> tuple[Kind, Wrong | None]:
     """The type of what a correction's field names, or why it cannot be corrected."""
     head, _, rest = name.partition(".")
     known = past.records.get(head)
@@ -390,7 +390,7 @@ def _correctable(past: Replay, name: str) -> tuple[Kind, Wrong | None]:
         field, _, end = below.rpartition(".")
         if end in ("old", "new") and fields.locate(known, f"changes.{field}") is not None:
             if get(known, "kind") == "correction":
-                return _correctable(past, field)
+                return correctable(past, field)
             kind = schema.field_kind(schema.Promise, field)
     else:
         kind = _record_kind(past, head, rest)

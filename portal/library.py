@@ -106,6 +106,7 @@ class Portal:
     sources: Mapping[str, schema.SourceEntry]
     archives: Mapping[str, Archive]
     lists: tuple[YearList, ...]  # newest first
+    titles: Mapping[str, str] = field(default_factory=dict, repr=False)  # of every task, as first published
     known: Known = field(default=Known(), repr=False, compare=False)  # the same as what may be referred to
 
 
@@ -188,8 +189,8 @@ def load(sources: Iterable[Source], files: Iterable[str] = ()) -> tuple[Portal, 
     problems += found
     problems += _addresses(registries, documents, archives, lists)
     settings = registries.get("portal.yml") or schema.Settings(title="…", owner=schema.Owner(name="…"), timezone="UTC")
-    return Portal(settings, known.themes or {}, known.units or {}, known.places or {}, known.sources or {}, archives,
-                  lists, known), problems
+    return Portal(settings, known.themes or {}, known.units or {}, known.places or {}, known.sources or {}, archives, lists,
+                  {task.key: task.promise.title for year in lists for task in year.tasks}, known), problems
 
 
 # --- registries
@@ -316,7 +317,7 @@ def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapp
             problems += found
             if task:
                 tasks.append(task)
-        problems += _same_numbers(tasks)
+        problems += _same_numbers(key, inside)
         if listing:
             lists.append(YearList(listing, tuple(sorted(tasks, key=lambda task: (task.number, task.key)))))
     lists.sort(key=lambda item: item.listing.key)
@@ -324,13 +325,25 @@ def _lists(documents: Mapping[str, Document], broken: set[str], explainers: Mapp
     return tuple(lists), problems
 
 
-def _same_numbers(tasks: Iterable[Task]) -> Iterator[Problem]:
-    first: dict[int, Task] = {}
-    for task in tasks:
-        other = first.setdefault(task.number, task)
-        if other is not task:
-            yield Problem("file-name", Place(task.document.source.path),
-                          f"第 {task.number} 件有两个文件夹：{other.key} 和 {task.key}", "每件任务用自己的序号")
+def _same_numbers(key: str, folders: Iterable[str]) -> Iterator[Problem]:
+    first: dict[int, str] = {}
+    for folder in folders:
+        if TASK_NAME.fullmatch(folder):
+            other = first.setdefault(number_of(folder), folder)
+            if other is not folder:
+                yield Problem("file-name", Place(f"{key}/{folder}/task.md"),
+                              f"第 {number_of(folder)} 件有两个文件夹：{key}/{other} 和 {key}/{folder}", "每件任务用自己的序号")
+
+
+def number_of(folder: str) -> int:
+    """The number of a task, which its folder begins with; 0 where the folder is not named so."""
+    name = TASK_NAME.fullmatch(folder)
+    return int(name[1]) if name else 0
+
+
+def in_list_order(tasks: Iterable[str]) -> tuple[str, ...]:
+    """The keys of a list's tasks in the list's order."""
+    return tuple(sorted(tasks, key=lambda task: (number_of(task.partition("/")[2]), task)))
 
 
 def _listing(key: str, names: Iterable[str], documents: Mapping[str, Document], known: Known,
@@ -417,8 +430,7 @@ def _task(key: str, folder: str, names: Sequence[str], documents: Mapping[str, D
                          for code, message, hint in _lineage(record.data.carried_over_to, key, known.tasks)]
     if not (document and promise and listing and whole):
         return None, problems
-    number = int(name[1]) if name else 0
-    return Task(f"{key}/{folder}", number, document, promise, records, explainers.get(path), listing), problems
+    return Task(f"{key}/{folder}", number_of(folder), document, promise, records, explainers.get(path), listing), problems
 
 
 def _lineage(other: str | None, key: str, known: frozenset[str]) -> Iterator[tuple[str, str, str]]:

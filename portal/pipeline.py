@@ -1,30 +1,37 @@
-"""The road: from the editor's files to the citizen's site, in one function."""
+"""The road: from the editor's files to the citizen's site, doing nothing twice.
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+    what changed     by stamps, then digests (cache.py); all of it where there is no memory, or the base differs
+    what is read     registries, sources and the lists' own files; of the tasks those that changed, and who names them
+    what is made     pages that asked something which has changed, or that do not stand as they were left
+    what is written  the same, in one exchange (publish.py)
+
+A clean build is this road with an empty memory.
+"""
+
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from portal import judge, library, publish, render, sources
-from portal.artifact import Artifact
+import jinja2
+
+from portal import cache, crew, judge, library, publish, render, sources
+from portal.artifact import Artifact, Draft, Kept
+from portal.cache import Answers, Memory, Survey
+from portal.crew import Crew, Made
 from portal.exports import qr, state_data
 from portal.library import Portal
 from portal.problems import Problem, in_order
-from portal.views.edition import Edition, edition
-from portal.views.frame import canonical
-from portal.views.site import pages
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Where everything lies: what is read (content, templates, assets), and what is written (output, state)."""
-
-    content: Path
-    templates: Path
-    assets: Path
-    output: Path
-    state: Path  # .portal/
+from portal.project import Project
+from portal.stamps import Output, outputs
+from portal.views.brief import Tags
+from portal.views.brief import tags as tags_of
+from portal.views.edition import Edition, ListState, assembled, bare, fold, itself
+from portal.views.frame import canonical, site
+from portal.views.site import SLICES, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,67 +45,266 @@ class Built:
 
 
 Clock = Callable[[str], date]  # the day it is in a time zone
-Extra = Callable[[Edition], Iterable[Artifact]]  # files beside the site, which only `serve` has
+Extra = Callable[[Edition], Iterable[Draft]]  # files beside the site, which only `serve` has
+Told = Callable[[int, int], None]  # hears how many pages are made, of how many that are to be made
+Put = Callable[[Iterable[Artifact | Kept]], publish.Published]
 
 
 def read(content: Path) -> tuple[Portal, list[Problem]]:
     """The portal in a content folder, and every problem in it; with problems it is not fit to be published."""
     paths, found = sources.find(content)
-    texts, more = sources.read_all(content, paths)
-    portal, linked = library.load(texts, paths)
-    return portal, in_order([*found, *more, *linked, *judge.judge(portal)])
+    portal, more = _read(content, paths, paths)
+    return portal, in_order([*found, *more])
 
 
-Told = Callable[[int, int], None]  # hears how many pages are made, of how many tasks in all
+def _read(content: Path, paths: Iterable[str], files: Iterable[str]) -> tuple[Portal, list[Problem]]:
+    texts, found = sources.read_all(content, paths)
+    portal, linked = library.load(texts, files)
+    return portal, [*found, *linked, *judge.judge(portal)]
 
 
-def build(project: Project, clock: Clock, extra: Extra = lambda today: (), told: Told = lambda pages, tasks: None) -> Built:
+def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *, clean: bool = False, jobs: int = 1) -> Built:
     """Publish the content as of the day that `clock` gives, or say every problem and leave the standing site as it is.
 
-    `told` hears of each page as it is made. Raises publish.Refused where the machine says no.
+    `told` hears of each file as it is made; `clean` forgets what earlier builds made; `jobs`: how many processes may share
+    the work. Raises publish.Refused where the machine says no.
     """
-    portal, problems = read(project.content)
-    if problems:
-        return Built(tuple(problems))
-    today = edition(portal, clock(portal.settings.timezone))
-    count = [0]
-    tasks = sum(len(one.states) for one in today.lists)
+    with publish.claimed(project.output, project.state) as places:
+        memory = Memory() if clean else cache.recall(cache.place(str(project.state), places.output))
+        stand = outputs(places.output, places.kept)
+        known = publish.Known(memory.outputs, memory.spare) if memory.outputs and stand == memory.outputs else None
 
-    def made() -> Iterator[Artifact]:
-        for artifact in chain(artifacts(project, today, count), extra(today)):
-            told(count[0], tasks)
-            yield artifact
+        def put(artifacts: Iterable[Artifact | Kept]) -> publish.Published:
+            published = publish.put(artifacts, places, known)
+            if known is None:
+                publish.spread(places, published)
+            return published
 
-    published = publish.publish(made(), project.output, project.state)
-    return Built((), published, today.as_of, count[0])
+        return _remembered(Work(project, clock, places.output, put, told, jobs), memory, stand)
 
 
-def artifacts(project: Project, today: Edition, count: list[int]) -> Iterator[Artifact]:
-    """Every file of the site, one after the other; `count` is told of each page."""
+def refresh(project: Project, clock: Clock, extra: Extra, wrote: Callable[[str], None], *, first: Collection[str] = (),
+            jobs: int = 1) -> Built:
+    """As `build`, into a folder of our own that somebody looks at (serve.py): file by file, those of `first` before others.
+
+    `wrote` hears of each file that was written. The pages' addresses of assets do not change with these, so that a style
+    sheet is one file, not all pages.
+    """
+    with publish.claimed(project.output, project.state) as places:
+        memory = cache.recall(cache.place(str(project.state), places.output))
+        put = partial(publish.refresh, folder=Path(places.output), wrote=wrote)
+        work = Work(project, clock, places.output, put, jobs=jobs, extra=extra, first=first)
+        return _remembered(work, memory, outputs(places.output))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a build is asked: where everything lies, and who puts the files where."""
+
+    project: Project
+    clock: Clock
+    output: str  # absolute, without links
+    put: Put
+    told: Told = lambda made, of: None
+    jobs: int = 1
+    extra: Extra | None = None
+    first: Collection[str] = ()
+
+    @property
+    def memory(self) -> str:
+        """The folder of the memory."""
+        return cache.place(str(self.project.state), self.output)
+
+
+def _remembered(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
+    """Make what has changed since the build that `memory` is of, put it where `stand` stands, and remember it."""
+    try:
+        return _renew(work, memory, stand)
+    except cache.Lost:
+        return _renew(work, Memory(), stand)
+
+
+def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
+    memory, survey = cache.survey(work.project, memory, lambda zone: work.clock(zone).isoformat(), live=work.extra is not None)
+    if survey and memory.content and not survey.tasks and not survey.changed and stand == memory.outputs:
+        if cache.note(memory, survey):
+            cache.keep(work.memory, memory, {})
+        return Built((), publish.Published(0, 0, len(stand) - 1, stand, memory.spare), date.fromisoformat(memory.as_of), memory.pages)
+
+    same = survey is not None and survey.content.keys() == memory.content.keys()
+    paths, problems = (list(memory.content), []) if same else sources.find(work.project.content)
+    tasks = frozenset(map(sources.task_of, paths)) - {""}
+    fresh = _fresh(memory, survey, tasks)
+    with _crew(work, memory, paths, fresh) as team:
+        heard = team.hear()
+        portal = replace(heard[0][0], titles={**memory.titles, **{key: title for own, _ in heard for key, title in own.titles.items()}})
+        problems += dict.fromkeys(problem for _, found in heard for problem in found)
+        if problems:
+            return Built(tuple(in_order(problems)))
+        as_of = work.clock(portal.settings.timezone)
+        team.send([(portal.titles, as_of)] * len(heard))
+
+        folded = team.hear()
+        slices = {name: {key: data for own, _ in folded for key, data in own[name].items()} for name in map(cache.kind, SLICES)}
+        tagged = {key: one for _, own in folded for key, one in own.items()}
+        changed = cache.learn(memory, tasks, fresh, tagged, slices)
+        memory.titles = {key: title for key, title in portal.titles.items() if key in tasks}
+        today = _today(portal, as_of, tasks, memory.tags, Answers(work.memory, memory, {}, slices))
+        cache.surround(memory, (site(today, {}).chapters, _versions(work)))
+        drafts = {draft.url: draft.given for draft in _drafts(work, today)}
+        stale = [url for url, given in drafts.items() if cache.is_stale(memory, url, given, changed, stand)]
+        stale.sort(key=lambda url: url not in work.first)
+        team.send([(memory.tags, slices, own) for own in _shared(stale, [own for _, own in folded])])
+
+        def made() -> Iterator[Artifact | Kept]:
+            yield from (Kept(url) for url in drafts.keys() - set(stale))
+            for count, (url, data, asked) in enumerate(team.stream() if stale else (), 1):
+                cache.made(memory, url, drafts[url], asked)
+                work.told(count, len(stale))
+                yield Artifact(url, data)
+
+        published = work.put(made())
+    memory.as_of, memory.timezone, memory.extra = as_of.isoformat(), portal.settings.timezone, work.extra is not None
+    memory.pages = sum(url.endswith(".html") for url in drafts)
+    memory.outputs, memory.spare = dict(published.outputs), dict(published.spare)
+    cache.forget(memory, drafts)
+    if survey:
+        cache.note(memory, survey)
+        with suppress(OSError):  # the site stands; without a memory the next build makes everything anew
+            cache.keep(work.memory, memory, slices)
+    return Built((), published, as_of, memory.pages)
+
+
+MANY = 8  # tasks that are worth another process
+
+
+def _crew(work: Work, memory: Memory, paths: Sequence[str], fresh: Collection[str]) -> AbstractContextManager[Crew]:
+    """Who makes the tasks: several processes, each its share, where there are many and nothing is remembered."""
+    if work.jobs > 1 and len(fresh) >= MANY and not memory.content and crew.can_fork():
+        keys = sorted(fresh)
+        render.compile_all(_jinja(work))
+        return crew.together([partial(_share, work, memory, paths, keys[first::work.jobs]) for first in range(work.jobs)])
+    return crew.alone(partial(_share, work, memory, paths, fresh))
+
+
+def _share(work: Work, memory: Memory, paths: Sequence[str], keys: Collection[str]) -> Generator[Any, Any, None]:
+    """A share of the work, in three rounds: tasks are read; they are folded; files are made (crew.py)."""
+    portal, problems = _read_tasks(work.project.content, paths, keys)
+    titles, as_of = yield bare(portal), problems
+
+    portal = replace(portal, titles=titles)
+    states = {state.task.key: state for state in fold(portal, as_of)}
+    tags, slices, wanted = yield (
+        {cache.kind(of): {key: cache.packed(of(portal, state)) for key, state in states.items()} for of in SLICES},
+        {key: tags_of(portal, state) for key, state in states.items()})
+
+    lacking = {key for key in (url.rpartition("/")[0] for url in wanted) if key in tags and key not in states}
+    if lacking:  # their page names another that has changed, or does not stand any more
+        again = replace(_read_tasks(work.project.content, paths, lacking)[0], titles=titles)
+        states |= {state.task.key: state for state in fold(again, as_of)}
+    answers = Answers(work.memory, memory, states, slices)
+    today = _today(portal, as_of, frozenset(map(sources.task_of, paths)) - {""}, tags, answers)
+    drafts = {draft.url: draft for draft in _drafts(work, today)}
+    for url in wanted:
+        answers.taken()
+        data = drafts[url].make()
+        yield Made((url, data, answers.taken()))
+
+
+def _shared(stale: Sequence[str], own: Sequence[Collection[str]]) -> list[list[str]]:
+    """The files that each makes: those of its own tasks, and of the others every second, third ..."""
+    if len(own) == 1:
+        return [list(stale)]
+    whose = {key: number for number, keys in enumerate(own) for key in keys}
+    shares: list[list[str]] = [[] for _ in own]
+    for count, url in enumerate(stale):
+        shares[whose.get(url.rpartition("/")[0], count % len(own))].append(url)
+    return shares
+
+
+def _today(portal: Portal, as_of: date, tasks: Iterable[str], tags: Mapping[str, tuple[Any, ...]], answers: Answers) -> Edition:
+    return assembled(portal, as_of, _order(tasks), {key: Tags(*one) for key, one in tags.items()}, answers.ask)
+
+
+def _fresh(memory: Memory, survey: Survey | None, tasks: frozenset[str]) -> frozenset[str]:
+    """The tasks that are read: those that changed, and those that name one that changed, came or went."""
+    if survey is None or not memory.content:
+        return tasks
+    named = {key for key, names in memory.names.items() if not survey.tasks.isdisjoint(names)}
+    return (survey.tasks | named) & tasks
+
+
+def _read_tasks(content: Path, paths: Iterable[str], keys: Collection[str]) -> tuple[Portal, list[Problem]]:
+    """The portal with these of its tasks alone; that there are others is known, not what they say."""
+    mine = [path for path in paths if (key := sources.task_of(path)) == "" or key in keys]
+    others = {f"{key}/{sources.TASK}" for path in paths if (key := sources.task_of(path)) and key not in keys}
+    return _read(content, mine, [*mine, *others])
+
+
+def _order(tasks: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The tasks of each list, in its order."""
+    lists: dict[str, list[str]] = {}
+    for key in tasks:
+        lists.setdefault(key.partition("/")[0], []).append(key)
+    return {name: library.in_list_order(keys) for name, keys in lists.items()}
+
+
+def _drafts(work: Work, today: Edition) -> Iterator[Draft]:
+    """Every file of the site, and those beside it."""
+    yield from _files(work.project, today, _jinja(work), _versions(work))
+    if work.extra:
+        yield from work.extra(today)
+
+
+def _jinja(work: Work) -> jinja2.Environment:
+    return render.environment(work.project.templates, work.project.state / "compiled")
+
+
+def _versions(work: Work) -> Mapping[str, str]:
+    """What the address of each asset carries; always the same where a browser asks anew every time."""
+    found = render.versions(render.assets(work.project.templates, work.project.assets))
+    return dict.fromkeys(found, "0") if work.extra else found
+
+
+def _files(project: Project, today: Edition, jinja: jinja2.Environment, versions: Mapping[str, str]) -> Iterator[Draft]:
     assets = render.assets(project.templates, project.assets)
-    yield from (Artifact(f"assets/{name}", data) for name, data in assets.items())
-    for name in attachments(today.portal):
-        data = sources.attachment(project.content, f"sources/{name}")
-        if isinstance(data, Problem):  # it was there a moment ago
-            raise publish.Refused(f"{data.place}：{data.message}")
-        yield Artifact(f"sources/{name}", data)
-    jinja = render.environment(project.templates)
-    for page in pages(today, render.versions(assets)):
-        count[0] += 1
-        yield render.render(jinja, page)
+    for name, version in render.versions(assets).items():
+        yield Draft(f"assets/{name}", partial(bytes, assets[name]), (version,))
+    for name in attachments(today):
+        yield Draft(f"sources/{name}", partial(_attachment, project.content, name))
+    for page in pages(today, versions):
+        yield Draft(page.url, partial(render.render, jinja, page), page.given)
     for one in today.lists:
-        yield Artifact(f"{one.key}/data.json", state_data.as_bytes(state_data.list_data(one.key, today.as_of, one.states)))
-        for state in one.states:
-            yield Artifact(f"{state.task.key}/data.json", state_data.as_bytes(state_data.task_data(state)))
-            if address := canonical(today.portal.settings, f"{state.task.key}/index.html"):
-                yield Artifact(f"{state.task.key}/qr.svg", qr.qr(address))
+        yield Draft(f"{one.key}/data.json", partial(_list_data, today, one), one.tasks)
+        for key in one.tasks:
+            yield Draft(f"{key}/data.json", partial(_task_data, today, key))
+            if address := canonical(today.portal.settings, f"{key}/index.html"):
+                yield Draft(f"{key}/qr.svg", partial(qr.qr, address))
 
 
-def attachments(portal: Portal) -> list[str]:
+def _list_data(today: Edition, one: ListState) -> bytes:
+    return state_data.as_bytes(state_data.list_data(one.key, today.as_of, today.briefs(one)))
+
+
+def _task_data(today: Edition, key: str) -> bytes:
+    return state_data.as_bytes(state_data.task_data(today.ask(itself, key)))
+
+
+def _attachment(content: Path, name: str) -> bytes:
+    data = sources.attachment(content, f"sources/{name}")
+    if isinstance(data, Problem):  # it was there a moment ago
+        raise publish.Refused(f"{data.place}：{data.message}")
+    return data
+
+
+def attachments(today: Edition) -> list[str]:
     """The files under content/sources/ that the site carries: archives of sources, and evidence kept as a file."""
-    names = {entry.archived for entry in portal.sources.values()}
-    for year in portal.lists:
-        for task in year.tasks:
-            for record in task.records:
-                names |= {name for proof in record.data.evidence for name in (proof.file, proof.archived)}
-    return sorted(name for name in names if name)
+    names = {entry.archived for entry in today.portal.sources.values() if entry.archived}
+    return sorted(names.union(*(one.files for one in today.tags.values())))
+
+
+def artifacts(project: Project, today: Edition) -> Iterator[Artifact]:
+    """Every file of the site of an edition, one after the other."""
+    versions = render.versions(render.assets(project.templates, project.assets))
+    for draft in _files(project, today, render.environment(project.templates), versions):
+        yield Artifact(draft.url, draft.make())

@@ -185,13 +185,13 @@ def _window(place: Place, width: int = 90) -> tuple[str, str, str]:
     end = start + max(place.length, 1)
     before, marked, after = text[:start], text[start:end], text[end:]
     if columns(text) > width:
-        before = _fit(before[::-1], width // 3)[::-1]
-        marked = _fit(marked, width // 2)
-        after = _fit(after, width - columns(before + marked))
+        before = fit(before[::-1], width // 3)[::-1]
+        marked = fit(marked, width // 2)
+        after = fit(after, width - columns(before + marked))
     return before, marked, after
 
 
-def _fit(text: str, width: int) -> str:
+def fit(text: str, width: int) -> str:
     """As much of `text` as fits in `width` columns, with … where it is cut."""
     used = 0
     for index, char in enumerate(text):

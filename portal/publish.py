@@ -2,9 +2,9 @@
 
 Where a publication works (`site` stands for the output's name):
 
-    .site.next/             the sibling, beside the output and so on its file system; gone when a run ends
+    .site.next/             the sibling, beside the output and so on its file system
       .portal-site          shows which mode a new file gets here (umask, access lists, file systems without modes)
-      new/site/             the new tree
+      new/site/             the new tree; after a run the spare: links to the files of the site (below)
       old/site/             the standing tree, only in the gap between two renames (below)
     .portal/publish-*.lock  held from the first line to the last; the kernel frees it when the process ends, however
 
@@ -24,6 +24,17 @@ The system calls of a publication that replaces a site, in order (strace of `pub
     renameat2(".site.next/new/site", "site", RENAME_EXCHANGE)          the new site stands
     fsync(".")                                                         and stands after a power failure
     unlink, rmdir: all of .site.next                                   the old site is gone
+
+The spare. A run that knows what stands (cache.py: size and time of every file) need not link 20,000 files to change one.
+When it ends, the sibling stays, whole: first as a tree of links to the new site, from then on as the tree that the exchange
+has put aside. The next run brings it up to date (what the last run changed, and what this one does), and exchanges again:
+
+    scandir(".site.next/new/site") and below                           is it the tree that was left? else it is made anew
+    unlink(".site.next/new/site/…"), link("site/…", "….next/new/site/…")   what the last run changed
+    unlink(".site.next/new/site/…"), open(O_CREAT|O_EXCL), write, close     what this run changes
+    syncfs, renameat2, fsync(".")                                      as above; the old site is the spare now
+
+A run that dies before the exchange leaves a spare that is not the tree that was left: the next one makes it anew.
 
 What a kill -9, or an error, leaves, and what the next run makes of it:
 
@@ -59,16 +70,16 @@ the output during a run.
 import errno
 import hashlib
 import os
-import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from portal.artifact import Artifact, enter
+from portal.artifact import Artifact, Kept, enter
+from portal.stamps import Output, output, outputs
 
 if sys.platform == "win32":
     import msvcrt
@@ -100,15 +111,29 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publication did: files new or changed, files gone, files left as they were (the marker not counted)."""
+    """What a publication did: files new or changed, files gone, files left as they were (the marker not counted).
+
+    `outputs`: every file that stands, the marker among them; `spare`: of those in the sibling that
+    differ, None where it has none.
+    """
 
     written: int
     removed: int
     same: int
+    outputs: Mapping[str, Output] = field(default_factory=dict, repr=False, compare=False)
+    spare: Mapping[str, Output | None] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class Known:
+    """What the last publication left: as Published has it. All that stands is as it was left, or is written anew."""
+
+    outputs: Mapping[str, Output]
+    spare: Mapping[str, Output | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
     """Where a publication works; absolute paths without links."""
 
     output: str  # the site
@@ -133,14 +158,32 @@ def publish(artifacts: Iterable[Artifact], output: Path, state: Path) -> Publish
     cases the old site stays as it was, byte for byte. Two exceptions: a mount point (see the module's docstring), and
     an error after the exchange, when the new site stands.
     """
+    with claimed(output, state) as places:
+        return put(artifacts, places)
+
+
+@contextmanager
+def claimed(output: Path, state: Path) -> Iterator[Places]:
+    """Hold an output, so that no other run writes it, and say what the machine says meanwhile as Refused."""
     try:
-        target = _resolved(output, state)
+        target = resolved(output, state)
         with _locked(state, target):
-            return _publish(artifacts, _places(target))
+            yield _places(target)
     except OSError as error:
         if error.errno is None:  # not the machine: jinja2.TemplateNotFound, for one, is an OSError
             raise
         raise Refused(_reason(error, str(output))) from error
+
+
+def put(artifacts: Iterable[Artifact | Kept], places: Places, known: Known | None = None) -> Published:
+    """As `publish`, in an output that is held. What is Kept stays as it stands, which `known` must tell.
+
+    With `known`, the sibling that the last run left is brought up to date and exchanged with the site, so that the cost is
+    that of what changed; without, or where the sibling is not as it was left, a new tree is made.
+    """
+    if known is None or places.base == places.output or not os.path.isdir(places.output):
+        return _publish(artifacts, places)
+    return _update(artifacts, places, known)
 
 
 def exchange(one: str, other: str) -> bool:
@@ -181,7 +224,7 @@ def flush(folder: str) -> None:
         os.sync()
 
 
-def _resolved(output: Path, state: Path) -> str:
+def resolved(output: Path, state: Path) -> str:
     """The absolute path of the output, links resolved; Refused where no site can be."""
     target = os.path.realpath(output)
     if os.path.islink(output) and not os.path.isdir(target):
@@ -216,14 +259,14 @@ def _locked(state: Path, target: str) -> Iterator[None]:
         os.close(handle)
 
 
-def _places(target: str) -> _Places:
+def _places(target: str) -> Places:
     parent, name = os.path.split(target)
     if _is_mount(target, parent):
         work = os.path.join(target, _INSIDE)
         # lost+found stands in the root of every ext file system and cannot be moved by us.
-        return _Places(target, target, work, os.path.join(work, "new"), frozenset({_INSIDE, "lost+found"}))
+        return Places(target, target, work, os.path.join(work, "new"), frozenset({_INSIDE, "lost+found"}))
     work = os.path.join(parent, f".{name}.next")
-    return _Places(target, parent, work, os.path.join(work, "new", name), frozenset())
+    return Places(target, parent, work, os.path.join(work, "new", name), frozenset())
 
 
 def _is_mount(target: str, parent: str) -> bool:
@@ -243,14 +286,14 @@ def _is_mount(target: str, parent: str) -> bool:
     return False
 
 
-def _publish(artifacts: Iterable[Artifact], places: _Places) -> Published:
+def _publish(artifacts: Iterable[Artifact | Kept], places: Places) -> Published:
     _clear(places)
     _check_ours(places)
     try:
         published, unchanged, differs = _write(artifacts, places, _prepare(places))
         if differs:
             for url in unchanged:
-                _carry_over(url, places)
+                _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
             flush(places.work)
             _replace(places)
             _sync_folder(places.base)
@@ -263,10 +306,136 @@ def _publish(artifacts: Iterable[Artifact], places: _Places) -> Published:
     except OSError as error:
         raise Refused(f"网站 {places.output} 已经写好，但多余的文件夹 {places.work} 删不掉（{error.strerror}）。"
                       "请把它删除。") from error
-    return published
+    return replace(published, outputs=outputs(places.output, places.kept))
 
 
-def _clear(places: _Places) -> None:
+def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) -> Published:
+    """Write what is not Kept into the spare, and exchange it with the site."""
+    _check_ours(places)
+    spare = {url: at for url in {**known.outputs, **known.spare} if (at := known.spare.get(url, known.outputs.get(url)))}
+    changed: dict[str, None] = {}
+    urls = {MARKER}
+    written = new = 0
+    try:
+        ready = False
+        for artifact in artifacts:
+            urls.add(artifact.url)
+            if isinstance(artifact, Kept):
+                continue
+            before = known.outputs.get(artifact.url)
+            if before and _same(f"{places.output}/{artifact.url}", artifact.data, stat.S_IMODE(before[2])):
+                continue
+            if not ready:
+                _ready(places, known, spare)
+                ready = True
+            path = f"{places.tree}/{artifact.url}"
+            new += artifact.url not in known.outputs
+            changed[artifact.url] = None
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+            _put(path, artifact.data)
+            written += 1
+        gone = [url for url in known.outputs if url not in urls]
+        if not written and not gone:
+            return Published(0, 0, len(urls) - 1, known.outputs, known.spare)
+        if new:
+            names: dict[str, str] = {}
+            for url in sorted(urls):
+                enter(url, names)
+        if not ready:
+            _ready(places, known, spare)
+        for url in gone:
+            _remove(places.tree, url)
+        found = {url: output(f"{places.tree}/{url}") for url in changed}
+        flush(places.work)
+        _replace(places)
+        _sync_folder(places.base)
+        _put_aside(places)
+    except BaseException:
+        with suppress(OSError):  # what cannot be cleared now, the next run clears
+            _clear(places)
+        raise
+    stand = {url: found.get(url) or known.outputs[url] for url in urls}
+    left = {url: known.outputs.get(url) for url in (*changed, *gone)}
+    return Published(written, len(gone), len(urls) - 1 - written, stand, left)
+
+
+def _ready(places: Places, known: Known, spare: Mapping[str, Output]) -> None:
+    """Make the sibling the tree that stands: bring the spare up to date, or make it of links."""
+    if os.path.isdir(places.tree) and set(os.listdir(places.work)) == {"new", MARKER} and outputs(places.tree) == spare:
+        for url, was in known.spare.items():
+            if was is not None:
+                _remove(places.tree, url)
+            if url in known.outputs:
+                _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
+        return
+    _clear(places)
+    _prepare(places)
+    for url in known.outputs:
+        with suppress(FileNotFoundError):  # it is written anew
+            _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
+
+
+def spread(places: Places, published: Published) -> None:
+    """Leave a spare for the next run: a tree of links to what stands. Nothing where there can be none."""
+    if places.base == places.output or os.path.lexists(places.work):
+        return
+    try:
+        _prepare(places)
+        for url in published.outputs:
+            _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
+    except OSError:  # the next run makes it, or works without
+        with suppress(OSError):
+            _clear(places)
+
+
+def refresh(artifacts: Iterable[Artifact | Kept], folder: Path, wrote: Callable[[str], None] = lambda url: None) -> Published:
+    """Make a folder of our own hold the artifacts, file by file: each is old or new, whole; for who looks at them meanwhile.
+
+    `wrote` hears of each file as it stands there. Raises OSError. What is Kept stays as it stands.
+    """
+    before = outputs(str(folder))
+    urls: set[str] = set()
+    written = 0
+    for artifact in artifacts:
+        urls.add(artifact.url)
+        path = f"{folder}/{artifact.url}"
+        if isinstance(artifact, Kept) or (artifact.url in before and _same(path, artifact.data, stat.S_IMODE(before[artifact.url][2]))):
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(f"{path}.new", "wb") as file:
+            file.write(artifact.data)
+        os.replace(f"{path}.new", path)
+        wrote(artifact.url)
+        written += 1
+    gone = before.keys() - urls
+    for url in gone:
+        _remove(str(folder), url)
+    return Published(written, len(gone), len(urls) - written, outputs(str(folder)))
+
+
+def _put_aside(places: Places) -> None:
+    """After two renames the old site stands in old/: it is the spare now."""
+    old = os.path.join(places.work, "old")
+    if os.path.isdir(old):
+        os.rename(os.path.join(old, os.path.basename(places.output)), places.tree)
+        os.rmdir(old)
+
+
+def _remove(tree: str, url: str) -> None:
+    """Remove a file of a tree, if it is there, and the folders that are empty then."""
+    with suppress(FileNotFoundError):
+        os.unlink(f"{tree}/{url}")
+    folder = url.rpartition("/")[0]
+    while folder:
+        try:
+            os.rmdir(f"{tree}/{folder}")
+        except OSError:
+            return
+        folder = folder.rpartition("/")[0]
+
+
+def _clear(places: Places) -> None:
     """Put back a site that stands in the gap between two renames, and remove the sibling."""
     work, old = places.work, os.path.join(places.work, "old")
     if not os.path.lexists(work):
@@ -277,10 +446,12 @@ def _clear(places: _Places) -> None:
         for name in os.listdir(old):
             if not os.path.lexists(os.path.join(places.base, name)):
                 os.rename(os.path.join(old, name), os.path.join(places.base, name))
+    import shutil  # a run that changes little does not need it, and it is slow to import
+
     shutil.rmtree(work)
 
 
-def _check_ours(places: _Places) -> None:
+def _check_ours(places: Places) -> None:
     """Refuse an output with content that is not a site of ours: publishing would delete it."""
     output = places.output
     if not os.path.isdir(output) or not set(os.listdir(output)) - places.kept:
@@ -290,7 +461,7 @@ def _check_ours(places: _Places) -> None:
                       "请清空它，或用 --output 指定别的文件夹。")
 
 
-def _prepare(places: _Places) -> int:
+def _prepare(places: Places) -> int:
     """Make the sibling; return the mode of a new file there."""
     os.makedirs(places.tree)
     handle = os.open(os.path.join(places.work, MARKER), _CREATE, 0o666)
@@ -301,15 +472,19 @@ def _prepare(places: _Places) -> int:
     return mode
 
 
-def _write(artifacts: Iterable[Artifact], places: _Places, mode: int) -> tuple[Published, list[str], bool]:
+def _write(artifacts: Iterable[Artifact | Kept], places: Places, mode: int) -> tuple[Published, list[str], bool]:
     """Write into the new tree what the standing site has not; also return the urls it has, and whether they differ."""
     files, folders, others = _standing(places)
     names: dict[str, str] = {}  # how a careless file system sees a name -> the name; of a folder with `/`
     unchanged: list[str] = []
     written = 0
     for artifact in chain([Artifact(MARKER, _MARKER_TEXT)], artifacts):
-        url, data = artifact.url, artifact.data
+        url = artifact.url
         enter(url, names)
+        if isinstance(artifact, Kept):
+            unchanged.append(url)
+            continue
+        data = artifact.data
         if url in files and _same(f"{places.output}/{url}", data, mode):
             unchanged.append(url)
             continue
@@ -321,7 +496,7 @@ def _write(artifacts: Iterable[Artifact], places: _Places, mode: int) -> tuple[P
     return Published(written - (not marked), removed, len(unchanged) - marked), unchanged, differs
 
 
-def _standing(places: _Places) -> tuple[set[str], set[str], set[str]]:
+def _standing(places: Places) -> tuple[set[str], set[str], set[str]]:
     """The urls of the files, the folders, and all other things (links are not followed) of the standing site."""
     files: set[str] = set()
     folders: set[str] = set()
@@ -375,9 +550,8 @@ def _put(path: str, data: bytes) -> None:
         os.close(handle)
 
 
-def _carry_over(url: str, places: _Places) -> None:
+def _carry_over(source: str, target: str) -> None:
     """Let an unchanged file stand in the new tree too: a hard link, or a copy with its mtime."""
-    source, target = f"{places.output}/{url}", f"{places.tree}/{url}"
     try:
         try:
             os.link(source, target)
@@ -391,7 +565,7 @@ def _carry_over(url: str, places: _Places) -> None:
         os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-def _replace(places: _Places) -> None:
+def _replace(places: Places) -> None:
     """Exchange the site, or in a mount point each name in it, with the new one; the old stands in the sibling then."""
     base, new, old = places.base, os.path.join(places.work, "new"), os.path.join(places.work, "old")
     names = sorted(os.listdir(new), key=lambda name: (name != MARKER, name))

@@ -6,28 +6,47 @@ A view is finished: a template loops, branches on given flags and prints. Autoes
 import hashlib
 import re
 from dataclasses import fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
-from portal.artifact import Artifact
 from portal.views.edition import Page
 
 
-@cache
-def environment(templates: Path) -> jinja2.Environment:
-    """Jinja for the portal's templates, compiled once in a process and again where a file has changed; filters compute
-    nothing, so there are none of ours."""
+def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
+    """Jinja for the portal's templates as they stand, each compiled once in a process; filters compute nothing, so there are
+    none of ours. `compiled`: a folder where other processes find what this one has compiled.
+
+    When any of them has changed, all are compiled again: a component keeps the macros of those that it imports.
+    """
+    stamps = tuple(sorted((str(path), path.stat().st_mtime_ns) for path in templates.rglob("*.html")))
+    return _environment(templates, compiled, stamps)
+
+
+@lru_cache(maxsize=8)
+def _environment(templates: Path, compiled: Path | None, stamps: tuple[tuple[str, int], ...]) -> jinja2.Environment:
+    kept = None
+    if compiled:
+        compiled.mkdir(parents=True, exist_ok=True)
+        kept = jinja2.FileSystemBytecodeCache(str(compiled))
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, auto_reload=False,
+        cache_size=-1, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, bytecode_cache=kept)
 
 
-def render(jinja: jinja2.Environment, page: Page) -> Artifact:
+def compile_all(jinja: jinja2.Environment) -> None:
+    """Compile every template now: processes that are forked afterwards find them."""
+    for name in jinja.list_templates(extensions=["html"]):
+        jinja.get_template(name)
+
+
+def render(jinja: jinja2.Environment, page: Page) -> bytes:
     """The page as HTML in UTF-8; the names of its template are the fields of its view."""
-    view = {field.name: getattr(page.view, field.name) for field in fields(page.view)}  # type: ignore[arg-type]
-    return Artifact(page.url, jinja.get_template(page.template).render(view).encode())
+    made: Any = page.view
+    view = {field.name: getattr(made, field.name) for field in fields(made)}
+    return jinja.get_template(page.template).render(view).encode()
 
 
 # the written order of the style sheet: floors first, modes and print last (architecture.md)

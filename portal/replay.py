@@ -116,14 +116,20 @@ def part_of(name: str) -> str | None:
 
 def terms_on(listing: Listing, day: date) -> schema.Plan:
     """A list's own terms on a day: plan.md with what its dated records changed."""
+    data = plan_on(listing, day)
+    if data is listing.document.data:
+        return listing.plan
+    return cast(schema.Plan, schema.adapter(schema.Plan).validate_python(data))
+
+
+def plan_on(listing: Listing, day: date) -> Data:
+    """The same as plain data."""
     data = listing.document.data
     for record in listing.records:
         if record.day <= day and isinstance(record.data, schema.Adjustment | schema.Correction):
             for change in record.data.changes:
                 data = put(data, change.field.removeprefix("plan."), change.new)
-    if data is listing.document.data:
-        return listing.plan
-    return cast(schema.Plan, schema.adapter(schema.Plan).validate_python(data))
+    return data
 
 
 def begin(task: Task, terms: schema.Plan) -> Replay:

@@ -140,6 +140,17 @@ def attachment(content: Path, path: str) -> bytes | Problem:
         return Problem("unreadable", Place(path.replace("\0", "?")), "文件名里有不能用的字符", "改好文件名")
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder of this name is not there for us: hidden, or left behind by an editor or a file manager."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
+def task_of(path: str) -> str:
+    """The key of the task whose folder a file stands in: 2026/03-hydrogen; "" for every other file."""
+    folder, _, name = path.rpartition("/")
+    return folder if name and folder.count("/") == 1 and not folder.startswith((f"{ARCHIVE}/", f"{LEDGER}/")) else ""
+
+
 # --- the three kinds of folders -----------------------------------------------------------------------------------
 
 
@@ -185,7 +196,7 @@ def _entries(real: str, folder: str, above: tuple[str, ...], problems: list[Prob
         return
     for entry in entries:
         name = entry.name
-        if _LEFTOVER.fullmatch(name):
+        if is_leftover(name):
             continue
         path = f"{folder}/{name}" if folder else name
         inside = f"{real}/{name}"
@@ -300,7 +311,7 @@ _FREQUENT = frozenset("的一是在不了有和人这這中大为為上个個国
 
 def _wrong_encoding(path: str, data: bytes, start: int) -> Problem:
     """Bytes that are not UTF-8 (the first wrong one at `start`): what they are instead, and how to save them."""
-    name = _encoding_found(data)
+    name = encoding_found(data)
     if name is None:
         head = data[:start].decode("utf-8", "ignore")
         lines = head.split("\n")
@@ -316,7 +327,7 @@ def _wrong_encoding(path: str, data: bytes, start: int) -> Problem:
                    "记事本：文件→另存为→编码选“UTF-8”→保存。WPS：文件→另存为→类型选“纯文本”→编码选“Unicode（UTF-8）”")
 
 
-def _encoding_found(data: bytes) -> str | None:
+def encoding_found(data: bytes) -> str | None:
     """The encoding of bytes that are not UTF-8, named as editors know it; None where nothing fits or it is nearly UTF-8.
 
     GB18030 is GBK with more characters, and called so."""

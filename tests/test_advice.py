@@ -5,7 +5,6 @@ from pathlib import Path
 
 from portal import advice
 from portal.problems import Problem
-from portal.views.edition import edition
 from tests import tiny
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +19,7 @@ def found(day: str, text: str = "", records: dict[str, str] | None = None, plan:
           more: dict[str, str] | None = None) -> list[Problem]:
     portal, problems = tiny.load(tiny.files(text, records, plan, more))
     assert not problems, problems
-    return advice.advice(edition(portal, date.fromisoformat(day)))
+    return advice.advice(portal, date.fromisoformat(day))
 
 
 def codes(one: list[Problem]) -> list[str]:
@@ -86,6 +85,6 @@ def test_every_code_has_its_case_here() -> None:
 
 
 def test_the_real_list_has_gaps_and_silence_and_nothing_else() -> None:
-    seen = advice.advice(edition(tiny.folder(ROOT / "content"), date(2026, 11, 24)))
+    seen = advice.advice(tiny.folder(ROOT / "content"), date(2026, 11, 24))
     assert {one.code for one in seen} == {"advice-asks", "advice-stale"}
     assert len([one for one in seen if one.code == "advice-asks"]) == 20

@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from portal import catalogue, render
 from portal.catalogue import Example, apart, components, examples, html
-from portal.pipeline import Project, build
+from portal.pipeline import build
+from portal.project import Project
 from portal.views import parts
 from portal.views.edition import Edition, edition
 from tests import tiny
@@ -32,7 +33,7 @@ def today() -> Edition:
 
 
 def files(templates: Path = TEMPLATES) -> dict[str, str]:
-    return {artifact.url: artifact.data.decode() for artifact in catalogue.artifacts(templates, ASSETS, today())}
+    return {draft.url: draft.make().decode() for draft in catalogue.drafts(templates, ASSETS, today())}
 
 
 PAGE = files()["_components.html"]
@@ -220,7 +221,7 @@ def test_it_is_made_only_when_asked_for(tmp_path: Path) -> None:
         return {path.relative_to(where.output).as_posix(): path.read_bytes() for path in where.output.rglob("*") if path.is_file()}
 
     site = published()
-    served = published(partial(catalogue.artifacts, TEMPLATES, ASSETS))
+    served = published(partial(catalogue.drafts, TEMPLATES, ASSETS))
     assert set(served) - set(site) == {"_components.html", "assets/catalogue.css", "qr.svg"}
     assert {url: served[url] for url in site} == site
     assert published() == site

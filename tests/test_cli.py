@@ -57,7 +57,7 @@ def test_a_build_says_how_long_it_took_and_what_is_next(content: Path, tmp_path:
 def test_a_long_build_says_on_one_line_how_far_it_is_and_takes_the_line_away(capsys: pytest.CaptureFixture[str]) -> None:
     """Not within the first second, and not where nobody watches."""
     long_ago, now = time.monotonic() - 5, time.monotonic()
-    line = "\r已生成 7 页；共 9 件任务，每件一页\r\033[K"
+    line = "\r已生成 7/9 个文件\r\033[K"
     for started, shown, expected in ((long_ago, True, line), (now, True, ""), (long_ago, False, "")):
         told, clear = cli._progress(started, shown)
         told(7, 9)

@@ -10,8 +10,9 @@ PORTAL = ROOT / "portal"
 
 # each module may import only what stands before it (and its own room)
 FLOORS = [
-    "bootstrap", "checks", "problems", "artifact", "sources", "slips", "frontmatter", "fields", "schema", "library",
-    "replay", "state", "judge", "markdown", "views", "render", "exports", "catalogue", "advice", "publish", "pipeline", "serve", "cli",
+    "bootstrap", "checks", "problems", "artifact", "project", "stamps", "sources", "cache", "crew", "slips",
+    "frontmatter", "scalars", "fields", "schema", "library", "replay", "state", "judge", "markdown", "views", "render",
+    "exports", "catalogue", "advice", "founding", "new", "workbook", "publish", "pipeline", "serve", "cli",
 ]
 MODULES = sorted(path for path in PORTAL.rglob("*.py") if path.name != "__init__.py")
 

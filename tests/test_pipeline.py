@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.pipeline import Built, Project, build, read
+from portal.pipeline import Built, build, read
+from portal.project import Project
 from tests import tiny
 
 ROOT = Path(__file__).parent.parent

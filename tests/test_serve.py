@@ -40,7 +40,7 @@ def test_a_save_is_seen_in_the_browser_and_a_mistake_keeps_the_last_page(tmp_pat
         port = probe.getsockname()[1]
     code = (
         "import sys\nfrom datetime import date\nfrom pathlib import Path\nfrom portal import serve\n"
-        "from portal.pipeline import Project\n"
+        "from portal.project import Project\n"
         f"project = Project(Path({str(content)!r}), Path({str(ROOT / 'templates')!r}), Path({str(ROOT / 'assets')!r}),"
         f" Path('site'), Path({str(tmp_path / 'state')!r}))\n"
         f"serve.serve(project, lambda zone: date(2026, 3, 1), {port}, lambda built: None, lambda said: None)\n")

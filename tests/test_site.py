@@ -10,7 +10,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
-from portal.pipeline import Project, artifacts
+from portal.pipeline import artifacts
+from portal.project import Project
 from portal.views.edition import edition
 from tests import tiny
 
@@ -80,7 +81,7 @@ def files(name: str) -> dict[str, bytes]:
     content, day = SITES[name]
     where = Project(ROOT / content, ROOT / "templates", ROOT / "assets", ROOT, ROOT)
     return {artifact.url: artifact.data
-            for artifact in artifacts(where, edition(tiny.folder(ROOT / content), date.fromisoformat(day)), [0])}
+            for artifact in artifacts(where, edition(tiny.folder(ROOT / content), date.fromisoformat(day)))}
 
 
 @cache

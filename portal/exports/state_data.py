@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.replay import ChangeSeen
 from portal.state import ASKS, LIGHTS, STATUSES, Part, Tally, TaskState
+from portal.views.brief import Brief
 
 SCHEMA = 1
 
@@ -34,7 +35,7 @@ def task_data(state: TaskState) -> dict[str, Any]:
     }
 
 
-def list_data(key: str, as_of: date, states: Iterable[TaskState]) -> dict[str, Any]:
+def list_data(key: str, as_of: date, states: Iterable[Brief]) -> dict[str, Any]:
     """The totals of a list; statuses and lights that no task has are left out."""
     states = list(states)
     statuses = Counter(state.status for state in states)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from portal import schema
+from portal.views.brief import brief
 from portal.views.disclosure import address, asking
 from portal.views.edition import Edition, Page
-from portal.views.frame import UNOFFICIAL, Site, units_of
+from portal.views.frame import UNOFFICIAL, Site
 from portal.views.method import Section
 from portal.views.parts import Fact, Frame, Link
 from portal.views.words import Text, link, mailto, phrase, strong
@@ -53,15 +55,20 @@ class NotFoundView:
 def pages(site: Site) -> Iterator[Page]:
     """about.html, sitemap.html and 404.html."""
     url = "about.html"
-    frame = site.frame(url, "关于本站", "谁办的，登了什么，怎样核对，发现错了怎么办")
-    yield Page(url, "about.html", AboutView(frame, "关于本站", _said(site), tuple(_sections(site))))
+    tasks = tuple(site.edition.tasks())
+    yield Page(url, "about.html", partial(_about, site, url), tasks)
     url = "sitemap.html"
-    frame = site.frame(url, "全部页面", "本站的每一页")
-    yield Page(url, "sitemap.html", SitemapView(frame, "全部页面", tuple(_groups(site))))
-    yield Page("404.html", "404.html", _not_found(site))
+    used = tuple(site.edition.tags[key][:3] for key in tasks)
+    yield Page(url, "sitemap.html", partial(_sitemap, site, url), (tasks, used))
+    yield Page("404.html", "404.html", partial(_not_found, site))
 
 
 # --- about.html
+
+
+def _about(site: Site, url: str) -> AboutView:
+    frame = site.frame(url, "关于本站", "谁办的，登了什么，怎样核对，发现错了怎么办")
+    return AboutView(frame, "关于本站", _said(site), tuple(_sections(site)))
 
 
 def _said(site: Site) -> Text:
@@ -102,9 +109,9 @@ def _owner(settings: schema.Settings) -> Iterator[Fact]:
 
 
 def _contents(edition: Edition) -> Iterator[Text]:
-    states = list(edition.states())
-    records = sum(len(state.records) for state in states)
-    yield (phrase("{}份清单，", len(edition.lists)), phrase("{}件任务，", len(states)),
+    tasks = [edition.ask(brief, key) for key in edition.tasks()]
+    records = sum(task.records for task in tasks)
+    yield (phrase("{}份清单，", len(edition.lists)), phrase("{}件任务，", len(tasks)),
            phrase("承诺以后的记录{}条。", records))
     yield "承诺公布一次，以后不改；后来的进展、调整和勘误都是带日期的记录，原来写的一直留着。"
     yield "没有公布的写“未公布”，不猜。没有公布，指本站收录的公开材料里没有。"
@@ -149,6 +156,10 @@ def _requests(site: Site) -> Iterator[Section]:
 # --- sitemap.html
 
 
+def _sitemap(site: Site, url: str) -> SitemapView:
+    return SitemapView(site.frame(url, "全部页面", "本站的每一页"), "全部页面", tuple(_groups(site)))
+
+
 def _groups(site: Site) -> Iterator[PageGroup]:
     edition = site.edition
     portal = edition.portal
@@ -156,13 +167,12 @@ def _groups(site: Site) -> Iterator[PageGroup]:
     home = (Link("首页", "index.html"),) if edition.lists else ()
     yield PageGroup("栏目", (*home, *(Link(text, url) for text, url in site.chapters if url not in lists)))
     for one in edition.lists:
-        tasks = [Link(f"{state.task.number:02} {state.shown_promise.title}", f"{state.task.key}/index.html")
-                 for state in one.states]
+        tasks = [Link(f"{task.number:02} {task.title}", f"{task.key}/index.html") for task in edition.briefs(one)]
         yield PageGroup(one.terms.title, (Link("清单", f"{one.key}/index.html"), *tasks))
-    promises = [state.shown_promise for state in edition.states()]
-    units = _named(portal.units, (unit for promise in promises for unit in units_of(promise)))
-    themes = _named(portal.themes, (theme for promise in promises if promise.themes for theme in promise.themes.ids))
-    places = _named(portal.places, (place for promise in promises for place in promise.places))
+    tags = edition.tags.values()
+    units = _named(portal.units, (unit for one in tags for unit in one.units))
+    themes = _named(portal.themes, (theme for one in tags for theme in one.themes))
+    places = _named(portal.places, (place for one in tags for place in one.places))
     cuts = (
         ("责任单位", [Link(portal.units[name].name, f"units/{name}.html") for name in units]),
         ("主题", [Link(portal.themes[name].title, f"themes/{name}.html") for name in themes]),

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from portal.state import TaskState
 from portal.views import words
-from portal.views.dates import Dated, How, dates
+from portal.views.brief import Brief, brief
+from portal.views.dates import Dated, How, dated
 from portal.views.edition import Edition, Page
 from portal.views.frame import Site
 from portal.views.months import Month, by_month
@@ -42,10 +43,14 @@ def pages(site: Site) -> Iterator[Page]:
     url = "calendar.html"
     if not site.has(url):
         return
+    yield Page(url, "calendar.html", partial(_view, site, url), tuple(site.edition.tasks()))
+
+
+def _view(site: Site, url: str) -> CalendarView:
     edition, today = site.edition, site.edition.as_of
-    found = [(state, one) for state in edition.states() for one in dates(state)]
+    found = [(key, one) for key in edition.tasks() for one in edition.ask(dated, key)]
     near = sorted(found, key=lambda pair: abs((pair[1].day - today).days))[:LIMIT]
-    entries = [_entry(edition, state, one) for state, one in sorted(near, key=lambda pair: pair[1].day)]
+    entries = [_entry(edition, edition.ask(brief, key), one) for key, one in sorted(near, key=lambda pair: pair[1].day)]
     mark = sum(entry.day <= today.isoformat() for entry in entries)
     entries.insert(mark, Entry(today.isoformat(), "今天", strong=True, id="today", lines=("以下还没有到。",)))
     months = by_month(entries)
@@ -53,8 +58,7 @@ def pages(site: Site) -> Iterator[Page]:
     note = f"共{len(found)}个日子，这里列离今天最近的{LIMIT}个；每件任务的页面有它的全部日子。" if len(found) > LIMIT else ""
     frame = site.frame(url, "日历", f"{len(found)}个日子：到期的、做到的、过了的、还没有到的，截至{words.zh_date(today)}")
     said = ("截至", words.long_day(today), "，", *_said([one for _, one in found]))
-    yield Page(url, "calendar.html", CalendarView(
-        frame, "日历", said, note, tuple(_jumps(months[this:], bool(this))), months[this:], months[:this][::-1]))
+    return CalendarView(frame, "日历", said, note, tuple(_jumps(months[this:], bool(this))), months[this:], months[:this][::-1])
 
 
 def _jumps(months: Sequence[Month], past: bool) -> Iterator[Link]:
@@ -81,8 +85,8 @@ def _said(found: Sequence[Dated]) -> Iterator[str | Run | Kept]:
         yield "取消的、暂缓或终止的，和只是启动、发布数据的日子。"
 
 
-def _entry(edition: Edition, state: TaskState, one: Dated) -> Entry:
-    glyph = LIGHTS["due_soon"] if one.how == "open" and one.day == state.as_of else GLYPHS[one.how]
-    runs: tuple[str | Run, ...] = (link(state.shown_promise.title, f"{state.task.key}/index.html"), f" {one.title}")
+def _entry(edition: Edition, task: Brief, one: Dated) -> Entry:
+    glyph = LIGHTS["due_soon"] if one.how == "open" and one.day == edition.as_of else GLYPHS[one.how]
+    runs: tuple[str | Run, ...] = (link(task.title, f"{task.key}/index.html"), f" {one.title}")
     return Entry(one.day.isoformat(), one.said, glyph, one.how == "missed", lines=(runs,),
-                 note="，".join(filter(None, (one.note, whose(edition, state)))))
+                 note="，".join(filter(None, (one.note, whose(edition, task)))))

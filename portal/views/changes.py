@@ -6,12 +6,15 @@ Supplements within the first days after the adoption belong to the original prom
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
+from portal.library import Portal
 from portal.replay import EARLY_DAYS
 from portal.state import TaskState
 from portal.views import words
-from portal.views.edition import Page
-from portal.views.frame import Site, changed_records
+from portal.views.brief import brief, changed_records
+from portal.views.edition import Edition, Page
+from portal.views.frame import Site
 from portal.views.months import LIMIT, Month, by_month
 from portal.views.parts import Entry, Frame
 from portal.views.plans import own_changes, whose
@@ -36,8 +39,12 @@ def pages(site: Site) -> Iterator[Page]:
     url = "changes.html"
     if not site.has(url):
         return
+    yield Page(url, "changes.html", partial(_view, site, url), tuple(key for key, one in site.edition.tags.items() if one.changed))
+
+
+def _view(site: Site, url: str) -> ChangesView:
     edition = site.edition
-    entries = [entry for state in edition.states() for entry in _entries(site, state)]
+    entries = [entry for key in edition.tasks() for entry in _entries(edition, key)]
     entries += [replace(entry, ref=(link(one.terms.title, f"{one.key}/index.html"),))
                 for one in edition.lists for entry in own_changes(edition, one)]
     entries.sort(key=lambda entry: entry.day, reverse=True)
@@ -45,7 +52,7 @@ def pages(site: Site) -> Iterator[Page]:
     frame = site.frame(url, "改动", f"{len(entries)}次调整、勘误和补充公布，原定和现定都在，截至{words.zh_date(edition.as_of)}")
     rule = ("改动只加不删：原定的数字和日期一直留着。时限以前公布的，按新的计，原定另计；时限以后才公布的照录，不影响计算；"
             f"有据可证的勘误，原定也跟着改。清单公布后{EARLY_DAYS}天以内补充公布的算作原定，不在这一页。")
-    yield Page(url, "changes.html", ChangesView(frame, "改动", tuple(_said(entries)), rule, note, by_month(entries[:LIMIT])))
+    return ChangesView(frame, "改动", tuple(_said(entries)), rule, note, by_month(entries[:LIMIT]))
 
 
 def _said(entries: list[Entry]) -> Iterator[str | Run | Kept]:
@@ -57,13 +64,18 @@ def _said(entries: list[Entry]) -> Iterator[str | Run | Kept]:
     yield "。"
 
 
-def _entries(site: Site, state: TaskState) -> Iterator[Entry]:
-    """The changes of a task as its own page says them, with the way there."""
-    names = {f"c-{seen.record.name}" for seen in changed_records(state)}
-    if not names:
+def _entries(edition: Edition, key: str) -> Iterator[Entry]:
+    """The changes of a task with the way there."""
+    if not edition.tags[key].changed:
         return
-    title = link(state.shown_promise.title, f"{state.task.key}/index.html#changes")
-    for entry in change_entries(state, site.edition.portal):
-        if entry.id in names:
-            lines: tuple[Text, ...] = ((title,), *entry.lines)
-            yield replace(entry, id="", ref="", lines=lines, note=whose(site.edition, state))
+    task = edition.ask(brief, key)
+    title = link(task.title, f"{key}/index.html#changes")
+    for entry in edition.ask(changed, key):
+        lines: tuple[Text, ...] = ((title,), *entry.lines)
+        yield replace(entry, lines=lines, note=whose(edition, task))
+
+
+def changed(portal: Portal, state: TaskState) -> tuple[Entry, ...]:
+    """The changes of a task as its own page says them."""
+    names = {f"c-{seen.record.name}" for seen in changed_records(state)}
+    return tuple(replace(entry, id="", ref="") for entry in change_entries(state, portal) if entry.id in names) if names else ()

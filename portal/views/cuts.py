@@ -1,15 +1,16 @@
 """The tasks of all lists cut by one key: responsible unit, theme, place. Only ids that a promise names have a page."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from portal import schema
-from portal.state import TaskState
 from portal.views import words
+from portal.views.brief import Brief, Tags, brief
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
 from portal.views.filters import filters, themes_in_order
-from portal.views.frame import Site, units_of, up
+from portal.views.frame import Site, up
 from portal.views.ontime import record_of
 from portal.views.parts import AskRow, Fact, Filter, Frame, Lights, Link, TaskTable
 from portal.views.pictures import Figures
@@ -70,12 +71,12 @@ class _Kind:
     folder: str
     name: str
     title: str
-    ids: Callable[[schema.Promise], Iterable[str]]
+    ids: Callable[[Tags], tuple[str, ...]]
 
 
-UNITS = _Kind("units", "", "责任单位", units_of)
-THEMES = _Kind("themes", "theme", "主题", lambda promise: promise.themes.ids if promise.themes else ())
-PLACES = _Kind("places", "place", "地方", lambda promise: promise.places)
+UNITS = _Kind("units", "", "责任单位", lambda tags: tags.units)
+THEMES = _Kind("themes", "theme", "主题", lambda tags: tags.themes)
+PLACES = _Kind("places", "place", "地方", lambda tags: tags.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ class _Member:
     id: str
     name: str
     group: str
-    lists: tuple[tuple[ListState, tuple[TaskState, ...]], ...]
+    lists: tuple[tuple[ListState, tuple[str, ...]], ...]
 
     @property
-    def states(self) -> tuple[TaskState, ...]:
-        return tuple(state for _, states in self.lists for state in states)
+    def tasks(self) -> tuple[str, ...]:
+        return tuple(key for _, keys in self.lists for key in keys)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -99,24 +100,24 @@ def pages(site: Site) -> Iterator[Page]:
             continue
         members = tuple(_members(site.edition, kind))
         url = f"{kind.folder}/index.html"
-        yield Page(url, "cut_index.html", _index(site, kind, members, url))
+        yield Page(url, "cut_index.html", partial(_index, site, kind, members, url), tuple((one.id, one.tasks) for one in members))
         for member in members:
             url = f"{kind.folder}/{member.id}.html"
-            yield Page(url, "cut.html", _view(site, kind, member, url))
+            yield Page(url, "cut.html", partial(_view, site, kind, member, url), (member.tasks, _parent(site.edition, kind, member.id)))
 
 
 def _members(edition: Edition, kind: _Kind) -> Iterator[_Member]:
     """Those that occur, in the registry's order (themes in their own)."""
-    found: dict[str, dict[str, list[TaskState]]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for one in edition.lists:
-        for state in one.states:
-            for name in dict.fromkeys(kind.ids(state.shown_promise)):
-                found.setdefault(name, {}).setdefault(one.key, []).append(state)
+        for key in one.tasks:
+            for name in dict.fromkeys(kind.ids(edition.tags[key])):
+                found.setdefault(name, {}).setdefault(one.key, []).append(key)
     names = _names(edition, kind)
     lists = {one.key: one for one in edition.lists}
     for name in sorted(found, key=list(names).index):
         title, group = names[name]
-        yield _Member(name, title, group, tuple((lists[key], tuple(states)) for key, states in found[name].items()))
+        yield _Member(name, title, group, tuple((lists[key], tuple(tasks)) for key, tasks in found[name].items()))
 
 
 def _names(edition: Edition, kind: _Kind) -> Mapping[str, tuple[str, str]]:
@@ -134,11 +135,13 @@ def _names(edition: Edition, kind: _Kind) -> Mapping[str, tuple[str, str]]:
 
 def _index(site: Site, kind: _Kind, members: Sequence[_Member], url: str) -> CutIndexView:
     groups = list(dict.fromkeys(member.group for member in members))
-    rows = tuple(_row(member, groups) for member in sorted(members, key=lambda member: groups.index(member.group)))
+    tasks = {member.id: [site.edition.ask(brief, key) for key in member.tasks] for member in members}
+    rows = tuple(_row(member, tasks[member.id], groups)
+                 for member in sorted(members, key=lambda member: groups.index(member.group)))
     said = (words.phrase("{}个", len(members)), f"{kind.title}，截至", words.long_day(site.edition.as_of))
     return CutIndexView(
         site.frame(url, kind.title, f"{len(members)}个{kind.title}，各有几件任务，完成几件"), kind.title, said,
-        (_basis(state for member in members for state in member.states) if kind is THEMES else _counted(kind)) + SLOW,
+        (_basis(state for states in tasks.values() for state in states) if kind is THEMES else _counted(kind)) + SLOW,
         Figures(f"{kind.title}：各有几件任务，完成几件", (kind.title, "任务", "完成", "部分", "落后"), rows))
 
 
@@ -149,8 +152,7 @@ def _counted(kind: _Kind) -> str:
     return "一件任务涉及几处，就在几处各算一次。"
 
 
-def _row(member: _Member, groups: Sequence[str]) -> tuple[Text, ...]:
-    states = member.states
+def _row(member: _Member, states: Sequence[Brief], groups: Sequence[str]) -> tuple[Text, ...]:
     done = sum(state.status in DONE for state in states)
     met, total = (sum(getattr(state.present, key) for state in states) for key in ("met", "total"))
     group = (Run(f" {member.group}", "sub"),) if len(groups) > 1 else ()
@@ -158,9 +160,9 @@ def _row(member: _Member, groups: Sequence[str]) -> tuple[Text, ...]:
     return (link(member.name, f"{member.id}.html"), *group), str(len(states)), str(done), f"{met}/{total}", str(slow)
 
 
-def _basis(states: Iterable[TaskState]) -> str:
+def _basis(states: Iterable[Brief]) -> str:
     """Who said which theme a task belongs to."""
-    bases = {state.shown_promise.themes.basis for state in states if state.shown_promise.themes}
+    bases = {state.themes.basis for state in states if state.themes}
     if bases == {"source"}:
         return "主题由原文写明。一件任务可以有几个主题。"
     return "主题由编辑归类，原文没有写。一件任务可以有几个主题。" if bases == {"editorial"} else \
@@ -171,11 +173,12 @@ def _basis(states: Iterable[TaskState]) -> str:
 
 
 def _view(site: Site, kind: _Kind, member: _Member, url: str) -> CutView:
-    root, edition, states = up(url), site.edition, member.states
+    root, edition = up(url), site.edition
+    states = [edition.ask(brief, key) for key in member.tasks]
     shown = _shown(member)
-    ways = filters([state for key in shown for state in shown[key]], edition.portal, without=kind.name)
-    own = record_of(edition.portal, member.id, states) if kind is UNITS else None
-    responsible = [state for state in states if kind is not UNITS or _leads(state.shown_promise, member.id)]
+    ways = filters([state for state in states if state.list in shown], edition.portal, without=kind.name)
+    own = record_of(edition, member.id, member.tasks) if kind is UNITS else None
+    responsible = [state for state in states if kind is not UNITS or _leads(state, member.id)]
     return CutView(
         frame=site.frame(url, member.name, f"{member.name}：{len(states)}件任务，截至{words.zh_date(edition.as_of)}"),
         up=Link(kind.title, "index.html"), title=member.name, say=sentence(states), rest=rest(states),
@@ -185,40 +188,40 @@ def _view(site: Site, kind: _Kind, member: _Member, url: str) -> CutView:
         asks=ask_rows(responsible, _ask_places(edition, responsible, root)))
 
 
-def _leads(promise: schema.Promise, unit: str) -> bool:
+def _leads(promise: Brief, unit: str) -> bool:
     """Whether a unit answers for a task: it leads it or is responsible for it."""
     return unit == promise.lead_unit or unit in promise.responsible_units
 
 
-def _shown(member: _Member) -> dict[str, tuple[TaskState, ...]]:
-    """The tasks that have a row, list by list: of the newest list all, of the others while there is room."""
+def _shown(member: _Member) -> frozenset[str]:
+    """The lists whose tasks have a row: the newest, the others while there is room."""
     room = ROWS
-    found: dict[str, tuple[TaskState, ...]] = {}
-    for one, states in member.lists:
-        room -= len(states)
+    found: set[str] = set()
+    for one, tasks in member.lists:
+        room -= len(tasks)
         if room >= 0 or not found:
-            found[one.key] = states
-    return found
+            found.add(one.key)
+    return frozenset(found)
 
 
-def _groups(edition: Edition, kind: _Kind, member: _Member, root: str, shown: Iterable[str], marks: Iterator[str]) -> Iterator[CutGroup]:
-    for one, states in member.lists:
+def _groups(edition: Edition, kind: _Kind, member: _Member, root: str, shown: Collection[str], marks: Iterator[str]) -> Iterator[CutGroup]:
+    for one, tasks in member.lists:
         rows = None
         if one.key in shown:
-            rows = table(states, [next(marks) for _ in states], edition.portal.units, root, f"{member.name}：{one.terms.title}")
+            rows = table(edition, one, tasks, [next(marks) for _ in tasks], root, f"{member.name}：{one.terms.title}")
             if kind is UNITS:
                 rows = replace(rows, rows=tuple(
-                    replace(row, note="，".join((roles(state.shown_promise, member.id), *row.note.split("，")[1:])))
-                    for row, state in zip(rows.rows, states, strict=True)))
-        yield CutGroup(one.terms.title, f"{root}{one.key}/index.html", len(states), rows)
+                    replace(row, note="，".join((roles(edition.ask(brief, key), member.id), *row.note.split("，")[1:])))
+                    for row, key in zip(rows.rows, tasks, strict=True)))
+        yield CutGroup(one.terms.title, f"{root}{one.key}/index.html", len(tasks), rows)
 
 
-def roles(promise: schema.Promise, unit: str) -> str:
+def roles(promise: Brief, unit: str) -> str:
     """What a unit does in a task: 牵头、责任; 举措、节点 where only parts name it."""
     found = [word for word, has in (
         ("牵头", promise.lead_unit == unit), ("责任", unit in promise.responsible_units),
-        ("配合", unit in promise.supporting_units), ("举措", any(part.unit == unit for part in promise.measures)),
-        ("节点", any(part.unit == unit for part in promise.milestones))) if has]
+        ("配合", unit in promise.supporting_units), ("举措", unit in promise.part_units[0]), ("节点", unit in promise.part_units[1]))
+        if has]
     return "、".join(found)
 
 
@@ -251,14 +254,23 @@ def _facts(edition: Edition, kind: _Kind, name: str, root: str) -> Iterator[Fact
 def _unit(edition: Edition, name: str) -> Text:
     """A unit's name, linked where it has a page."""
     unit = edition.portal.units[name]
-    there = any(name in units_of(state.shown_promise) for state in edition.states())
     runs: tuple[str | Run, ...] = (link(unit.name, f"{name}.html"),)
-    return runs if there else unit.name
+    return runs if _occurs(edition, name) else unit.name
 
 
-def _ask_places(edition: Edition, states: Sequence[TaskState], root: str) -> Iterator[tuple[schema.Ask, str]]:
+def _occurs(edition: Edition, unit: str) -> bool:
+    return any(unit in tags.units for tags in edition.tags.values())
+
+
+def _parent(edition: Edition, kind: _Kind, name: str) -> bool:
+    """Whether the unit above a unit has a page."""
+    parent = edition.portal.units[name].parent if kind is UNITS else None
+    return bool(parent) and _occurs(edition, parent or "")
+
+
+def _ask_places(edition: Edition, states: Sequence[Brief], root: str) -> Iterator[tuple[schema.Ask, str]]:
     """Each ask of the lists that these tasks belong to, and where its gaps stand: in the newest list that asks it."""
-    keys = {state.task.listing.key for state in states}
+    keys = {state.list for state in states}
     places: dict[schema.Ask, str] = {}
     for one in edition.lists:
         if one.key in keys:

@@ -1,4 +1,5 @@
-"""The dates of a task: starts, plan points, dues and days of publication, and how each stands on the edition's day."""
+"""The dates of a task: starts, plan points, dues and days of publication, how each stands on the edition's day, and which are
+still open."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from portal import schema
+from portal.library import Portal
 from portal.state import Part, TaskState, reaches
 from portal.views import words
 
@@ -25,6 +27,38 @@ class Dated:
     how: How
     said: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A date of a task that has not been met: a milestone, a measure, a target or a plan point. `claimed`: it was reported
+    as met, without evidence."""
+
+    day: date
+    title: str
+    claimed: bool
+
+
+def is_over(state: TaskState) -> bool:
+    """Whether nothing more is due of a task: it is done, ended, or concluded."""
+    return state.settled_on is not None or state.status == "terminated" or state.status.startswith("completed")
+
+
+def coming(state: TaskState) -> tuple[Coming, ...]:
+    """The dates still open, by day: dues that have passed without being met come first, as they are the oldest."""
+    if state.status == "suspended" or is_over(state):
+        return ()
+    found = [Coming(part.due, part.title, part.state == "claimed") for part in state.parts
+             if part.due and part.state in ("open", "claimed")]
+    for target in state.present_promise.targets:
+        part = next((one for one in state.parts if one.name == f"targets.{target.id}"), None)
+        if part is None or part.state != "open":
+            continue
+        found += [Coming(point.by, f"{target.title}到{words.number(point.value)}{target.unit or ''}", False)
+                  for point in target.plan
+                  if point.by >= state.as_of and (part.due is None or point.by < part.due)
+                  and not (part.latest and part.latest.as_of >= point.by)]
+    return tuple(sorted(found, key=lambda one: (one.day, one.title)))
 
 
 def dates(state: TaskState) -> Iterator[Dated]:
@@ -50,6 +84,11 @@ def dates(state: TaskState) -> Iterator[Dated]:
         if target.figure_by:
             yield Dated(target.figure_by, f"{target.title}：公布到期的数", "told", words.until(target.figure_by, today)
                         if target.figure_by >= today else "")
+
+
+def dated(portal: Portal, state: TaskState) -> tuple[Dated, ...]:
+    """The dates, for the calendar."""
+    return tuple(dates(state))
 
 
 def _due(state: TaskState, part: Part, due: date) -> Dated:

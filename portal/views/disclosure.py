@@ -4,12 +4,13 @@ disclosure.html shows the newest list that makes demands; each other such list h
 of all lists would be too heavy for a phone.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from portal import schema
-from portal.state import TaskState
 from portal.views import words
+from portal.views.brief import Brief
 from portal.views.edition import Edition, ListState, Page
 from portal.views.frame import Site, up
 from portal.views.labels import ASK, ASK_CALLS, ASK_PLAIN
@@ -94,7 +95,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The matrix of each list that makes demands."""
     for one in asking(site.edition):
         url = address(site.edition, one.key)
-        yield Page(url, "disclosure.html", _view(site, one, url))
+        yield Page(url, "disclosure.html", partial(_view, site, one, url), one.tasks)
 
 
 def asking(edition: Edition) -> tuple[ListState, ...]:
@@ -140,7 +141,7 @@ class _Counts:
 
 
 def _view(site: Site, one: ListState, url: str) -> DisclosureView:
-    root, states, edition = up(url), one.states, site.edition
+    root, states, edition = up(url), site.edition.briefs(one), site.edition
     asks = tuple(dict.fromkeys(ask for demand in one.terms.demands for ask in demand.asks))
     counts = {ask: _Counts(sum(ask in state.disclosure.answered for state in states),
                            sum(ask not in state.disclosure.not_applicable for state in states)) for ask in asks}
@@ -154,7 +155,7 @@ def _view(site: Site, one: ListState, url: str) -> DisclosureView:
         frame=site.frame(url, f"没有公布什么：{one.terms.title}", description), title="没有公布什么",
         over=(link(one.terms.title, f"{root}{one.key}/index.html"), "，截至", long_day(edition.as_of)),
         said=_said(len(states), len(asks), answered, asked),
-        facts=tuple(_facts(one, counts)), matrix=_matrix(one, counts, root),
+        facts=tuple(_facts(one, counts)), matrix=_matrix(one, states, counts, root),
         demands=tuple(_counted(demand, counts) for demand in demand_parts(one.terms, asks)),
         gaps=tuple(_gaps(states, root)), not_applicable=tuple(_excused(states, root)), request=request,
         request_mail=letters.mail("的信息", request) if request else "",
@@ -186,7 +187,7 @@ def _facts(one: ListState, counts: Mapping[schema.Ask, _Counts]) -> Iterator[Fac
     yield Fact("不涉及", "记录里写明理由的，不算在内")
 
 
-def _matrix(one: ListState, counts: Mapping[schema.Ask, _Counts], root: str) -> Matrix:
+def _matrix(one: ListState, states: Iterable[Brief], counts: Mapping[schema.Ask, _Counts], root: str) -> Matrix:
     columns: list[Column] = []
     for demand in one.terms.demands:
         for ask in demand.asks:
@@ -194,22 +195,22 @@ def _matrix(one: ListState, counts: Mapping[schema.Ask, _Counts], root: str) -> 
             first = name not in {column.id for column in columns}
             columns.append(Column(name if first else "", ASK[ask], f"{counts[ask].answered}/{counts[ask].asked}"))
     rows = []
-    for state in sorted(one.states, key=lambda state: (-len(state.disclosure.missing), state.task.number)):
+    for state in sorted(states, key=lambda state: (-len(state.disclosure.missing), state.number)):
         lacking = len(state.disclosure.missing)
         cells = tuple(_cell(state, ask, root) for demand in one.terms.demands for ask in demand.asks)
-        rows.append(Row(state.task.key.partition("/")[2], f"{state.task.number:02}", state.shown_promise.title,
+        rows.append(Row(state.folder, f"{state.number:02}", state.title,
                         _gaps_of(state, root), f"{lacking}项未公布" if lacking else "都已公布", cells))
     groups = tuple(Group(demand.title, len(demand.asks)) for demand in one.terms.demands)
     return Matrix(f"{one.terms.title}：每件公布了什么，没有公布的多的在前", groups, tuple(columns), tuple(rows))
 
 
-def _cell(state: TaskState, ask: schema.Ask, root: str) -> Cell:
+def _cell(state: Brief, ask: schema.Ask, root: str) -> Cell:
     answer = next(kind for kind in ANSWERS if ask in getattr(state.disclosure, kind))
-    return Cell(ANSWERS[answer], f"{root}{state.task.key}/index.html#q-{ask}" if answer == "missing" else "")
+    return Cell(ANSWERS[answer], f"{root}{state.key}/index.html#q-{ask}" if answer == "missing" else "")
 
 
-def _gaps_of(state: TaskState, root: str) -> str:
-    return f"{root}{state.task.key}/index.html" + ("#missing" if state.disclosure.missing else "")
+def _gaps_of(state: Brief, root: str) -> str:
+    return f"{root}{state.key}/index.html" + ("#missing" if state.disclosure.missing else "")
 
 
 def _counted(demand: Demand, counts: Mapping[schema.Ask, _Counts]) -> Demand:
@@ -225,25 +226,24 @@ def _published(count: _Counts) -> str:
     return f"{count.asked}件公布了{count.answered}件"
 
 
-def _gaps(states: tuple[TaskState, ...], root: str) -> Iterator[Entry]:
+def _gaps(states: tuple[Brief, ...], root: str) -> Iterator[Entry]:
     """Tasks with the same gaps together, most gaps first."""
-    groups: dict[tuple[schema.Ask, ...], list[TaskState]] = {}
+    groups: dict[tuple[schema.Ask, ...], list[Brief]] = {}
     for state in states:
         groups.setdefault(state.disclosure.missing, []).append(state)
-    for missing, found in sorted(groups.items(), key=lambda group: (-len(group[0]), group[1][0].task.number)):
+    for missing, found in sorted(groups.items(), key=lambda group: (-len(group[0]), group[1][0].number)):
         if not missing:
             continue
         tasks: list[str | Run] = []
         for state in found:
             tasks += ["、"] if tasks else []
-            tasks.append(link(f"{state.task.number:02}\u00a0{state.shown_promise.title}", _gaps_of(state, root)))
+            tasks.append(link(f"{state.number:02}\u00a0{state.title}", _gaps_of(state, root)))
         yield Entry("", f"{len(found)}件，{'各' if len(found) > 1 else ''}缺{len(missing)}项", strong=True,
                     lines=("、".join(ASK[ask] for ask in missing),), note=tuple(tasks))
 
 
-def _excused(states: tuple[TaskState, ...], root: str) -> Iterator[Fact]:
+def _excused(states: tuple[Brief, ...], root: str) -> Iterator[Fact]:
     for state in states:
-        for ask, reason in state.shown_promise.not_applicable.items():
+        for ask, reason in state.not_applicable.items():
             if ask in state.disclosure.not_applicable:
-                yield Fact(ASK[ask], reason, (link(f"{state.task.number:02}\u00a0{state.shown_promise.title}",
-                                                   f"{root}{state.task.key}/index.html"),))
+                yield Fact(ASK[ask], reason, (link(f"{state.number:02}\u00a0{state.title}", f"{root}{state.key}/index.html"),))

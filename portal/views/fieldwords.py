@@ -271,8 +271,7 @@ def _named(state: TaskState, portal: Portal, found: _Field, text: str) -> str:
     if last == "after":
         return _name(state, "milestones", _item(state, "milestones", text))
     if last in ("predecessor", "carried_over_to"):
-        titles = {task.key: task.promise.title for year in portal.lists for task in year.tasks}
-        return f"{titles[text]}（{text}）" if text in titles else text
+        return f"{portal.titles[text]}（{text}）" if text in portal.titles else text
     if last == "every":
         count, _, unit = text.partition(" ")
         return f"{count}{SPANS.get(unit.rstrip('s'), unit)}"

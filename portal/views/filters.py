@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.library import Portal
-from portal.state import TaskState
+from portal.views.brief import Brief
 from portal.views.labels import STATUS
 from portal.views.parts import Choice, Filter, Lights, Pick, lights, mark, told
 from portal.views.rows import unit_name
@@ -39,7 +39,7 @@ class _Group:
     values: tuple[tuple[str, ...], ...]
 
 
-def filters(states: Sequence[TaskState], portal: Portal, *, lit: bool = True, without: str = "",
+def filters(states: Sequence[Brief], portal: Portal, *, lit: bool = True, without: str = "",
             dated: bool = True) -> Filters:
     """Everything by which these tasks differ.
 
@@ -81,17 +81,16 @@ def themes_in_order(portal: Portal) -> dict[str, str]:
     return {theme.id: theme.title for theme in themes}
 
 
-def _groups(states: Sequence[TaskState], portal: Portal, *, statuses: bool) -> Iterator[_Group]:
+def _groups(states: Sequence[Brief], portal: Portal, *, statuses: bool) -> Iterator[_Group]:
     """What there is to pick by, that with the fewest choices first."""
-    promises = [state.shown_promise for state in states]
     if statuses:
         yield _group("status", "状态", STATUS, ((state.status,) for state in states))
     yield _group("theme", "主题", themes_in_order(portal),
-                 (promise.themes.ids if promise.themes else () for promise in promises))
+                 (one.themes.ids if one.themes else () for one in states))
     yield _group("place", "地方", {place.id: place.name for place in portal.places.values()},
-                 (promise.places for promise in promises))
+                 (one.places for one in states))
     yield _group("unit", "牵头单位", {unit: unit_name(portal.units, unit) for unit in portal.units} | {"none": "未公布"},
-                 ((promise.lead_unit or "none",) for promise in promises))
+                 ((one.lead_unit or "none",) for one in states))
 
 
 def _group(name: str, label: str, words: Mapping[Any, str], values: Iterable[Sequence[str]]) -> _Group:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal import schema
-from portal.state import RecordSeen, TaskState
-from portal.views.dates import dates
 from portal.views.edition import Edition, ListState
 from portal.views.parts import Frame, Link
 from portal.views.words import Text, link, mailto
@@ -81,19 +79,18 @@ def up(url: str) -> str:
 
 def site(edition: Edition, versions: Mapping[str, str]) -> Site:
     """The site of an edition: what there is to show decides which pages exist."""
-    states = list(edition.states())
-    promises = [state.shown_promise for state in states]
+    tags = edition.tags.values()
     chapters: list[tuple[str, str]] = []
     for one in edition.lists[:LISTS]:
         chapters.append((one.terms.title, f"{one.key}/index.html"))
     cuts: Iterable[tuple[str, str, bool]] = (
-        ("责任单位", "units/index.html", any(units_of(promise) for promise in promises)),
-        ("主题", "themes/index.html", any(promise.themes and promise.themes.ids for promise in promises)),
-        ("地方", "places/index.html", any(promise.places for promise in promises)),
-        ("最新记录", "updates.html", any(state.records for state in states)),
-        ("改动", "changes.html", any(any(changed_records(state)) for state in states) or any(map(_own, edition.lists))),
-        ("日历", "calendar.html", any(any(True for _ in dates(state)) for state in states)),
-        ("未公布", "disclosure.html", any(one.terms.demands and one.states for one in edition.lists)),
+        ("责任单位", "units/index.html", any(one.units for one in tags)),
+        ("主题", "themes/index.html", any(one.themes for one in tags)),
+        ("地方", "places/index.html", any(one.places for one in tags)),
+        ("最新记录", "updates.html", any(one.recorded for one in tags)),
+        ("改动", "changes.html", any(one.changed for one in tags) or any(map(_own, edition.lists))),
+        ("日历", "calendar.html", any(one.dated for one in tags)),
+        ("未公布", "disclosure.html", any(one.terms.demands and one.tasks for one in edition.lists)),
         ("来源", "sources/index.html", bool(edition.portal.sources)),
         ("计算办法", "method.html", True),
         ("关于本站", "about.html", True),
@@ -103,24 +100,9 @@ def site(edition: Edition, versions: Mapping[str, str]) -> Site:
     return Site(edition, versions, tuple(chapters))
 
 
-def units_of(promise: schema.Promise) -> tuple[str, ...]:
-    """Every unit that a promise names, each once: lead, responsible, supporting, and of its parts."""
-    found = [promise.lead_unit, *promise.responsible_units, *promise.supporting_units,
-             *(part.unit for kind in (promise.measures, promise.milestones) for part in kind)]
-    return tuple(dict.fromkeys(unit for unit in found if unit))
-
-
-def changed_records(state: TaskState) -> Iterator[RecordSeen]:
-    """The records that changed a promise or corrected a record, oldest first; early supplements belong to the original."""
-    changed = {change.record for change in state.changes if change.kind != "supplement" or not change.early}
-    for seen in state.records:
-        if seen.record.name in changed or (isinstance(seen.data, schema.Adjustment) and seen.data.action):
-            yield seen
-
-
 def _own(one: ListState) -> bool:
     """Whether the list itself was changed by a record."""
-    return one.terms is not one.year.listing.plan
+    return one.terms is not one.listing.plan
 
 
 def caveat(site: Site, root: str) -> Text:

@@ -6,16 +6,17 @@ task has a date, every light would say 无时间表: rows then show the status, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from portal import schema
-from portal.state import RecordSeen, TaskState
 from portal.views import plans, words
+from portal.views.brief import Brief
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
 from portal.views.filters import filters
 from portal.views.frame import Site, up
 from portal.views.method import legend
-from portal.views.news import newest, news
+from portal.views.news import News, entry, newest
 from portal.views.parts import (
     STATUSES,
     AskRow,
@@ -30,9 +31,8 @@ from portal.views.parts import (
 )
 from portal.views.pictures import Cells, cells, elapsed
 from portal.views.plans import PlanParts, over, plan_parts
-from portal.views.promises import promises_view
-from portal.views.rows import coming, table
-from portal.views.task import has_progress
+from portal.views.promises import PromisesView, promises_view
+from portal.views.rows import table
 from portal.views.totals import ask_rows, rest, sentence, totals
 from portal.views.words import Text, link
 
@@ -103,35 +103,41 @@ def pages(site: Site) -> Iterator[Page]:
     if len(newest_year) == 1:
         yield _page(site, lists[0], "index.html")
     else:
-        yield Page("index.html", "years.html", _years(site, newest_year))
+        yield Page("index.html", "years.html", partial(_years, site, newest_year), tuple(one.tasks for one in newest_year))
     for one in lists:
         yield _page(site, one, f"{one.key}/index.html")
 
 
 def _page(site: Site, one: ListState, url: str) -> Page:
-    if any(has_progress(state) for state in one.states):
-        return Page(url, "list.html", _view(site, one, url))
-    return Page(url, "promises.html", promises_view(site, one, url, _cuts(site, one, up(url))))
+    edition = site.edition
+    progress = any(edition.tags[key].progress for key in one.tasks)
+    make = partial(_view if progress else _promises, site, one, url)
+    return Page(url, "list.html" if progress else "promises.html", make, (progress, one.tasks, *map(edition.line, one.tasks)))
+
+
+def _promises(site: Site, one: ListState, url: str) -> PromisesView:
+    return promises_view(site, one, url, _cuts(site, site.edition.briefs(one), up(url)))
 
 
 def _view(site: Site, one: ListState, url: str) -> ListView:
-    root, edition, portal, states = up(url), site.edition, site.edition.portal, one.states
-    undated = all(state.light in ("none", None) and not coming(state) for state in states)
+    root, edition, portal = up(url), site.edition, site.edition.portal
+    states = edition.briefs(one)
+    undated = all(state.light in ("none", None) and not state.coming for state in states)
     ways = filters(states, portal, lit=not undated)
-    rows = table(states, ways.marks, portal.units, root, f"{one.terms.title}，截至{words.zh_date(edition.as_of)}")
+    rows = table(edition, one, one.tasks, ways.marks, root, f"{one.terms.title}，截至{words.zh_date(edition.as_of)}")
     if undated:
         rows = replace(rows, rows=tuple(replace(row, glyph=STATUSES[state.status])
                                         for row, state in zip(rows.rows, states, strict=True)))
     said = sentence(states)
     return ListView(
         frame=site.frame(url, one.terms.title, f"{one.terms.title}：{plain(said)}截至{words.zh_date(edition.as_of)}"),
-        title=one.terms.title, over=over(edition, one), say=said, rest=rest(states), hint=_hint(one), method=f"{root}method.html",
+        title=one.terms.title, over=over(edition, one), say=said, rest=rest(states), hint=_hint(one, states), method=f"{root}method.html",
         lights=ways.lights, filter=ways.filter, table=rows,
-        table_note=_table_note(one, rows), cuts=_cuts(site, one, root), totals=totals(states),
-        undated=undated, news=tuple(_news(edition, states, root)),
+        table_note=_table_note(edition, one, rows), cuts=_cuts(site, states, root), totals=totals(states),
+        undated=undated, news=tuple(_news(edition, one, root)),
         news_more=tuple(Link(text, root + to) for text, to in (("全部记录", "updates.html"), ("全部改动", "changes.html"))
                         if site.has(to)),
-        coming=tuple(_coming(states, root)), coming_title=_coming_title(states),
+        coming=tuple(_coming(edition, states, root)), coming_title=_coming_title(edition, states),
         coming_more=(Link("全年日历", f"{root}calendar.html"),) if site.has("calendar.html") else (),
         asks=ask_rows(states, _ask_places(edition, one, root)),
         asks_more=(Link("一件一件看", root + address(edition, one.key)),), shapes=legend(one.terms.thresholds),
@@ -146,62 +152,62 @@ def plain(text: Text) -> str:
                    for run in text)
 
 
-def _table_note(one: ListState, rows: TaskTable) -> str:
+def _table_note(edition: Edition, one: ListState, rows: TaskTable) -> str:
     """What the bars of the table say."""
     said = "一格是一个部分：深色完成，空框自报。"
     if rows.tick:
         period = one.terms.period
-        gone = words.percent(*elapsed(one.states[0].as_of, period.start, period.end))
+        gone = words.percent(*elapsed(edition.as_of, period.start, period.end))
         whole = "今年" if plans.is_year(period) else "清单的时间"
-        said += f"竖线是今天，{whole}已过{gone}%。" if one.states[0].as_of < period.end else f"竖线是今天，{whole}的最后一天。"
+        said += f"竖线是今天，{whole}已过{gone}%。" if edition.as_of < period.end else f"竖线是今天，{whole}的最后一天。"
     return said
 
 
-def _hint(one: ListState) -> str:
+def _hint(one: ListState, states: Sequence[Brief]) -> str:
     """What 慢序时 means in this list, where a task has it."""
-    if not any(state.light == "behind" for state in one.states):
+    if not any(state.light == "behind" for state in states):
         return ""
     limits = one.terms.thresholds
     return (f"“慢序时”指比计划少{words.number(limits.behind_points)}至{words.number(limits.serious_points)}个百分点，"
             f"或过了时限不超过{limits.grace_days}天。")
 
 
-def _cuts(site: Site, one: ListState, root: str) -> tuple[Link, ...]:
+def _cuts(site: Site, states: Sequence[Brief], root: str) -> tuple[Link, ...]:
     """The other ways to look at the tasks."""
-    editorial = any(state.shown_promise.themes and state.shown_promise.themes.basis == "editorial" for state in one.states)
+    editorial = any(state.themes and state.themes.basis == "editorial" for state in states)
     ways = (("按责任单位", "units/index.html"), ("按主题（编辑归类）" if editorial else "按主题", "themes/index.html"),
             ("按地方", "places/index.html"))
     return tuple(Link(text, root + to) for text, to in ways if site.has(to))
 
 
-def _news(edition: Edition, states: Sequence[TaskState], root: str) -> Iterator[Entry]:
+def _news(edition: Edition, one: ListState, root: str) -> Iterator[Entry]:
     """The newest records; of those of the last month, adjustments and corrections come first."""
-    def rank(one: tuple[TaskState, RecordSeen]) -> tuple[bool, bool]:
-        old = (edition.as_of - one[1].record.day).days > MONTH
-        return old, old or one[1].data.kind not in ("adjustment", "correction")
+    def rank(found: tuple[str, News]) -> tuple[bool, bool]:
+        old = (edition.as_of - found[1].day).days > MONTH
+        return old, old or found[1].kind not in ("adjustment", "correction")
 
-    for state, seen in sorted(newest(states), key=rank)[:NEWS]:
-        yield news(state, seen, edition.portal, root)
+    for key, found in sorted(newest(edition, one.tasks), key=rank)[:NEWS]:
+        yield entry(key, found, root)
 
 
-def _coming(states: Sequence[TaskState], root: str) -> Iterator[Entry]:
+def _coming(edition: Edition, states: Sequence[Brief], root: str) -> Iterator[Entry]:
     """The dates that have passed without being met, the oldest first, then those to come."""
-    found = sorted(((one.day, state.task.number, one, state) for state in states for one in coming(state)),
+    found = sorted(((one.day, state.number, one, state) for state in states for one in state.coming),
                    key=lambda one: one[:2])
-    passed = [one for one in found if one[0] < one[3].as_of]
-    ahead = [one for one in found if one[0] >= one[3].as_of]
+    passed = [one for one in found if one[0] < edition.as_of]
+    ahead = [one for one in found if one[0] >= edition.as_of]
     shown = passed[:PASSED]
     for day, _, one, state in shown + ahead[: NEWS - len(shown)]:
-        claimed = "（自报完成，没有凭据）" if one.part and one.part.state == "claimed" else ""
-        yield Entry(day.isoformat(), words.until(day, state.as_of), strong=day < state.as_of, lines=(
-            (link(state.shown_promise.title, f"{root}{state.task.key}/index.html"), f" {one.title}{claimed}"),))
+        claimed = "（自报完成，没有凭据）" if one.claimed else ""
+        yield Entry(day.isoformat(), words.until(day, edition.as_of), strong=day < edition.as_of, lines=(
+            (link(state.title, f"{root}{state.key}/index.html"), f" {one.title}{claimed}"),))
     if len(passed) > PASSED:
         yield Entry("", lines=(f"另有{len(passed) - PASSED}个日子已过，还没有完成。",))
 
 
-def _coming_title(states: Sequence[TaskState]) -> str:
+def _coming_title(edition: Edition, states: Sequence[Brief]) -> str:
     """What the dates are: to come, passed, or both."""
-    ahead = {one.day >= state.as_of for state in states for one in coming(state)}
+    ahead = {one.day >= edition.as_of for state in states for one in state.coming}
     return {frozenset({True}): "快到的日子", frozenset({False}): "过了还没有完成的日子"}.get(frozenset(ahead), "过了的和快到的日子")
 
 
@@ -223,6 +229,7 @@ def _years(site: Site, lists: Sequence[ListState]) -> YearsView:
 
 
 def _overview(edition: Edition, one: ListState) -> Overview:
-    met, claimed, total = (sum(getattr(state.present, key) for state in one.states) for key in ("met", "claimed", "total"))
-    return Overview(one.terms.title, f"{one.key}/index.html", over(edition, one), sentence(one.states), (met, total),
+    states = edition.briefs(one)
+    met, claimed, total = (sum(getattr(state.present, key) for state in states) for key in ("met", "claimed", "total"))
+    return Overview(one.terms.title, f"{one.key}/index.html", over(edition, one), sentence(states), (met, total),
                     cells(met, claimed, total - met - claimed))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import get_args
 
 from portal import schema
@@ -59,11 +60,15 @@ class MethodView:
 def pages(site: Site) -> Iterator[Page]:
     """The one page of rules."""
     url = "method.html"
+    yield Page(url, "method.html", partial(_view, site, url))
+
+
+def _view(site: Site, url: str) -> MethodView:
     frame = site.frame(url, "计算办法", "状态、进度灯、完成百分比和公开度怎样算，每条界线是多少，各有例子")
     said = "页面上的状态、进度灯和百分数没有一个是手填的，都由公布的记录算出来。这一页写明怎样算。"
     sections = tuple(_sections(site.edition))
     contents = tuple(Link(section.title, f"#{section.id}") for section in sections)
-    yield Page(url, "method.html", MethodView(frame, "计算办法", said, contents, sections))
+    return MethodView(frame, "计算办法", said, contents, sections)
 
 
 def _sections(edition: Edition) -> Iterator[Section]:

@@ -1,11 +1,14 @@
 """A record in a line or two, for pages that show many: what changed, from what to what, and the way to the record."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from portal import schema
 from portal.library import Portal
 from portal.markdown import to_html
 from portal.state import RecordSeen, TaskState
+from portal.views.edition import Edition
 from portal.views.fieldwords import change_words
 from portal.views.labels import ACTION, MONEY, PROCEDURE, PROCEDURE_STATE, RECORD_KIND, REPORTED
 from portal.views.parts import RECORDS, Entry
@@ -17,22 +20,45 @@ SHOWN = 3  # things of a record that are said; the rest are counted
 WORDS = 70  # characters of a record's own text, where it has nothing else
 
 
-def newest(states: Iterable[TaskState]) -> list[tuple[TaskState, RecordSeen]]:
-    """Every record of the tasks, newest first; of one day in the tasks' order."""
-    found = [(state, seen) for state in states for seen in state.records]
-    return sorted(found, key=lambda one: one[1].record.day, reverse=True)
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a record says in a line: its task's title, its own name in the address, its words; `note`: 补录."""
+
+    day: date
+    kind: schema.Kind
+    word: str
+    title: str
+    id: str
+    said: tuple[str | Run, ...]
+    reason: str
+    note: str
 
 
-def news(state: TaskState, seen: RecordSeen, portal: Portal, root: str, whose: str = "") -> Entry:
-    """A record as an entry of a page at `root`; `whose`: of which list it is, said below."""
+def news(portal: Portal, state: TaskState) -> tuple[News, ...]:
+    """The records of a task, as pages that show many say them; in their order."""
+    return tuple(_news(portal, state, seen) for seen in state.records)
+
+
+def _news(portal: Portal, state: TaskState, seen: RecordSeen) -> News:
     data = seen.data
-    title = link(state.shown_promise.title, f"{root}{state.task.key}/index.html#{record_id(seen.record.name)}")
-    lines: list[Text] = [(title, " ", *_joined(_said(state, seen, portal)))]
-    if isinstance(data, schema.Adjustment):
-        lines.append(f"原因：{data.reason}")
-    notes = [whose, f"{data.entered}补录" if data.entered else ""]
-    return Entry(seen.record.day.isoformat(), word(data), RECORDS.get(data.kind), data.kind == "adjustment",
-                 lines=tuple(lines), note="，".join(filter(None, notes)))
+    return News(seen.record.day, data.kind, word(data), state.shown_promise.title, record_id(seen.record.name),
+                tuple(_joined(_said(state, seen, portal))), data.reason if isinstance(data, schema.Adjustment) else "",
+                f"{data.entered}补录" if data.entered else "")
+
+
+def newest(edition: Edition, tasks: Iterable[str]) -> list[tuple[str, News]]:
+    """Every record of the tasks, with the task's key, newest first; of one day in the tasks' order."""
+    found = [(key, one) for key in tasks for one in edition.ask(news, key)]
+    return sorted(found, key=lambda one: one[1].day, reverse=True)
+
+
+def entry(key: str, one: News, root: str, whose: str = "") -> Entry:
+    """A record of the task `key` as an entry of a page at `root`; `whose`: of which list it is, said below."""
+    lines: list[Text] = [(link(one.title, f"{root}{key}/index.html#{one.id}"), " ", *one.said)]
+    if one.kind == "adjustment":
+        lines.append(f"原因：{one.reason}")
+    return Entry(one.day.isoformat(), one.word, RECORDS.get(one.kind), one.kind == "adjustment",
+                 lines=tuple(lines), note="，".join(filter(None, (whose, one.note))))
 
 
 def word(data: schema.AnyRecord) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from portal import schema
 from portal.library import Portal
 from portal.markdown import to_html
-from portal.state import TaskState
+from portal.views.brief import Brief
 from portal.views.edition import Edition, ListState
 from portal.views.fieldwords import plan_field_words, plan_value_words
 from portal.views.frame import Site
@@ -37,7 +37,7 @@ class PlanParts:
 def plan_parts(site: Site, one: ListState, root: str) -> PlanParts:
     """The list itself, for a page at `root`."""
     edition = site.edition
-    body = one.year.listing.document.body.strip()
+    body = one.listing.document.body.strip()
     return PlanParts(
         source_words(edition.portal, one.terms.source, root), to_html(body) if body else Markup(""),
         tuple(_limits(one.terms.thresholds)), tuple(own_changes(edition, one)), tuple(_lineage(edition, one, root)),
@@ -49,12 +49,17 @@ def over(edition: Edition, one: ListState, verb: str = "公布") -> Text:
     return (long_day(one.terms.adopted), f"{verb}，截至", long_day(edition.as_of))
 
 
-def whose(edition: Edition, state: TaskState) -> str:
+def whose(edition: Edition, task: Brief) -> str:
     """Which list a task is of, and its number there; "" in the newest list, where it is the only one of its year."""
     newest = edition.lists[0].key
-    if state.task.listing.key == newest and sum(one.key[:4] == newest[:4] for one in edition.lists) == 1:
+    if task.list == newest and sum(one.key[:4] == newest[:4] for one in edition.lists) == 1:
         return ""
-    return f"{state.terms.title}第{state.task.number}件"
+    return f"{title_of(edition, task)}第{task.number}件"
+
+
+def title_of(edition: Edition, task: Brief) -> str:
+    """The title of a task's list."""
+    return next(one.terms.title for one in edition.lists if one.key == task.list)
 
 
 def source_words(portal: Portal, ref: schema.SourceRef, root: str) -> Text:
@@ -67,7 +72,7 @@ def source_words(portal: Portal, ref: schema.SourceRef, root: str) -> Text:
 
 def own_changes(edition: Edition, one: ListState) -> Iterator[Entry]:
     """The records of the list itself, newest first: what they changed of its title, themes, demands or terms, and why."""
-    for record in reversed([record for record in one.year.listing.records if record.day <= edition.as_of]):
+    for record in reversed([record for record in one.listing.records if record.day <= edition.as_of]):
         data = record.data
         if not isinstance(data, schema.Adjustment | schema.Correction):
             continue
@@ -114,19 +119,19 @@ def _others(edition: Edition, one: ListState, root: str) -> Iterator[Link]:
 
 def _lineage(edition: Edition, one: ListState, root: str) -> Iterator[Entry]:
     """The tasks that go on from an earlier list, or in a later one."""
-    for state in one.states:
-        before, later = edition.by_key.get(state.task.promise.predecessor or ""), edition.successors.get(state.task.key)
+    for task in edition.briefs(one):
+        before, later = edition.find(task.predecessor), edition.find(edition.successors.get(task.key, ""))
         if before is None and later is None:
             continue
-        runs: list[str | Run | Kept] = [link(state.shown_promise.title, f"{root}{state.task.key}/index.html")]
+        runs: list[str | Run | Kept] = [link(task.title, f"{root}{task.key}/index.html")]
         if before is not None:
-            runs += ["，接", *_task(before, root)]
+            runs += ["，接", *_task(edition, before, root)]
         if later is not None:
-            runs += ["，接着是", *_task(later, root)]
-        yield Entry("", f"第{state.task.number}件", lines=(tuple(runs),))
+            runs += ["，接着是", *_task(edition, later, root)]
+        yield Entry("", f"第{task.number}件", lines=(tuple(runs),))
 
 
-def _task(state: TaskState, root: str) -> tuple[str | Run, ...]:
-    carried = "，结转" if state.carried_over_to else ""
-    words = f"{state.terms.title}第{state.task.number}件{state.shown_promise.title}"
-    return link(words, f"{root}{state.task.key}/index.html"), f"（{STATUS[state.status]}{carried}）"
+def _task(edition: Edition, task: Brief, root: str) -> tuple[str | Run, ...]:
+    carried = "，结转" if task.carried_over_to else ""
+    words = f"{title_of(edition, task)}第{task.number}件{task.title}"
+    return link(words, f"{root}{task.key}/index.html"), f"（{STATUS[task.status]}{carried}）"

@@ -1,13 +1,15 @@
 """A task as a row: what the index, a unit, a theme and a place show of it; and a light's reason in words."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from portal import schema
+from portal.library import Portal
 from portal.state import Part, TaskState, Why
 from portal.views import words
+from portal.views.dates import coming
+from portal.views.edition import Edition, ListState
 from portal.views.labels import FLAG, PART_KIND, STATUS
 from portal.views.parts import TaskRow, TaskTable, standing_glyph
 from portal.views.pictures import cells, tick
@@ -21,36 +23,6 @@ def unit_name(units: Mapping[str, schema.Unit], unit: str) -> str:
     """A unit as a row shows it: its short name, else its full one."""
     found = units.get(unit)
     return (found.short or found.name) if found else unit
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A date of a task that has not been met: a milestone, a measure, a target or a plan point."""
-
-    day: date
-    title: str
-    part: Part | None
-
-
-def is_over(state: TaskState) -> bool:
-    """Whether nothing more is due of a task: it is done, ended, or concluded."""
-    return state.settled_on is not None or state.status == "terminated" or state.status.startswith("completed")
-
-
-def coming(state: TaskState) -> tuple[Coming, ...]:
-    """The dates still open, by day: dues that have passed without being met come first, as they are the oldest."""
-    if state.status == "suspended" or is_over(state):
-        return ()
-    found = [Coming(part.due, part.title, part) for part in state.parts if part.due and part.state in ("open", "claimed")]
-    for target in state.present_promise.targets:
-        part = next((one for one in state.parts if one.name == f"targets.{target.id}"), None)
-        if part is None or part.state != "open":
-            continue
-        found += [Coming(point.by, f"{target.title}到{words.number(point.value)}{target.unit or ''}", part)
-                  for point in target.plan
-                  if point.by >= state.as_of and (part.due is None or point.by < part.due)
-                  and not (part.latest and part.latest.as_of >= point.by)]
-    return tuple(sorted(found, key=lambda one: (one.day, one.title)))
 
 
 def why(reason: Why) -> str:
@@ -177,9 +149,9 @@ def adjusted(state: TaskState) -> int:
     return sum(isinstance(seen.data, schema.Adjustment) for seen in state.records)
 
 
-def row(state: TaskState, marks: str, units: Mapping[str, schema.Unit], root: str) -> TaskRow:
-    """A task as a row of a table at `root`; `marks` as in parts.mark."""
-    promise = state.shown_promise
+def row(portal: Portal, state: TaskState) -> TaskRow:
+    """A task as a row of a table at the top of the site, without marks."""
+    promise, units = state.shown_promise, portal.units
     lead = unit_name(units, promise.lead_unit) if promise.lead_unit else "牵头单位未公布"
     count = adjusted(state)
     flags = [FLAG[flag] for flag in state.flags if flag in ("past_original_due", "changed_after_due", "carried_over")]
@@ -194,9 +166,9 @@ def row(state: TaskState, marks: str, units: Mapping[str, schema.Unit], root: st
     differs = (now.met, now.total) != (then.met, then.total) or state.status == "terminated"
     over = state.light in (None, "done") or state.settled_on is not None
     return TaskRow(
-        number=f"{state.task.number:02}", title=promise.title, href=f"{root}{state.task.key}/index.html",
+        number=f"{state.task.number:02}", title=promise.title, href=f"{state.task.key}/index.html",
         note="，".join([lead, *([f"调整{count}次"] if count else []), *flags]),
-        marks=marks, glyph=standing_glyph(state.light, state.status), reason=brief(state),
+        marks="", glyph=standing_glyph(state.light, state.status), reason=brief(state),
         score=(now.met, now.total), original=f"{then.met}/{then.total}" if differs else "",
         cells=cells(now.met, now.claimed, now.total - now.met - now.claimed),
         next_day=following.day.isoformat() if following else "",
@@ -204,13 +176,9 @@ def row(state: TaskState, marks: str, units: Mapping[str, schema.Unit], root: st
         last_day=last.isoformat() if last else "", last_ago=words.ago(last, state.as_of) if last else "")
 
 
-def table(states: Iterable[TaskState], marks: Iterable[str], units: Mapping[str, schema.Unit], root: str, caption: str) -> TaskTable:
-    """Tasks of one list, or of several, as a table, each with its marks; today's tick is drawn where they share a period."""
-    states = list(states)
-    periods = {(state.terms.period.start, state.terms.period.end) for state in states}
-    mark = ""
-    if len(periods) == 1:
-        start, end = next(iter(periods))
-        if start <= states[0].as_of <= end:
-            mark = tick(states[0].as_of, start, end)
-    return TaskTable(caption, mark, tuple(row(state, own, units, root) for state, own in zip(states, marks, strict=True)))
+def table(edition: Edition, one: ListState, tasks: Sequence[str], marks: Iterable[str], root: str, caption: str) -> TaskTable:
+    """Some tasks of a list as a table at `root`, each with its marks (parts.mark); today's tick is drawn within its period."""
+    start, end = one.terms.period.start, one.terms.period.end
+    mark = tick(edition.as_of, start, end) if tasks and start <= edition.as_of <= end else ""
+    rows = zip((edition.ask(row, key) for key in tasks), marks, strict=True)
+    return TaskTable(caption, mark, tuple(replace(found, href=root + found.href, marks=own) for found, own in rows))

@@ -1,14 +1,22 @@
 """Every page of the site, kind by kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from portal.views import about, changes, cuts, disclosure, lists, method, sources, task, updates
+from portal.library import Portal
+from portal.state import TaskState
+from portal.views import about, brief, changes, cuts, disclosure, lists, method, news, ontime, rows, sources, task, updates
 from portal.views import calendar as dates
+from portal.views import dates as task_dates
 from portal.views.edition import Edition, Page
 from portal.views.frame import site
 from portal.views.parts import symbols
+
+# what pages ask of tasks, and cache.py remembers; a task's own page asks for the whole state
+SLICES: tuple[Callable[[Portal, TaskState], object], ...] = (
+    brief.brief, rows.row, news.news, task_dates.dated, changes.changed, ontime.past, sources.quoted)
 
 
 def pages(edition: Edition, versions: Mapping[str, str]) -> Iterator[Page]:
@@ -16,5 +24,9 @@ def pages(edition: Edition, versions: Mapping[str, str]) -> Iterator[Page]:
     here = site(edition, versions)
     for kind in (lists, task, cuts, updates, changes, dates, disclosure, sources, method, about):
         for page in kind.pages(here):
-            view: Any = page.view
-            yield replace(page, view=replace(view, frame=replace(view.frame, symbols=symbols(view))))
+            yield replace(page, make=partial(_finished, page))
+
+
+def _finished(page: Page) -> object:
+    view: Any = page.make()
+    return replace(view, frame=replace(view.frame, symbols=symbols(view)))

@@ -7,10 +7,12 @@ A passage has a permanent address: sources/<source>.html#03-hydrogen, the folder
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from portal import schema
-from portal.library import Archive, Portal, Task, plain
+from portal.library import Archive, Portal, plain
+from portal.state import TaskState
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
 from portal.views.frame import Site, up
@@ -80,24 +82,21 @@ def pages(site: Site) -> Iterator[Page]:
     items = tuple(SourceItem(entry.id, entry.title, f"{entry.id}.html" if entry.id in portal.archives else "",
                              tuple(_facts(entry, portal.archives.get(entry.id)))) for entry in portal.sources.values())
     said = (phrase("登记了{}个来源，", len(items)), phrase("{}个存有全文。", sum(bool(item.href) for item in items)))
-    yield Page(url, "sources.html", SourcesView(site.frame(url, "来源", f"{len(items)}个来源和它们的存档"), "来源", said, items))
+    yield Page(url, "sources.html", lambda: SourcesView(site.frame(url, "来源", f"{len(items)}个来源和它们的存档"), "来源", said, items))
     for name, kept in portal.archives.items():
         yield _page(site, portal.sources[name], kept)
 
 
-def passage(portal: Portal, source_id: str, quote: str, task: Task | None = None) -> str:
+def passage(portal: Portal, source_id: str, quote: str, task: str = "") -> str:
     """Where a quote stands, relative to sources/: `conference.html#03-hydrogen`; "" where no archived text holds it.
 
-    `task`: whose quote it is, where the caller knows; otherwise it is looked for among all tasks and demands, and what
-    nobody quotes is found by its paragraph.
+    `task`: the key of the task whose quote it is; otherwise it is looked for among the demands, and what nobody quotes is
+    found by its paragraph.
     """
     kept = portal.archives.get(source_id)
     if kept is None or plain(quote) not in kept.plain:
         return ""
-    if task is None:
-        task = next((one for year in portal.lists for one in year.tasks
-                     if one.promise.source.id == source_id and one.promise.quote == quote), None)
-    if task is not None:
+    if task:
         return f"{source_id}.html#{_task_id(portal, source_id, task)}"
     for year in portal.lists:
         for demand in year.listing.plan.demands if year.listing.plan.source.id == source_id else ():
@@ -131,9 +130,9 @@ def _first_list(portal: Portal, source_id: str) -> str | None:
     return min(lists)[1] if lists else None
 
 
-def _task_id(portal: Portal, source_id: str, task: Task) -> str:
-    key, _, folder = task.key.partition("/")
-    return folder if key == _first_list(portal, source_id) else task.key
+def _task_id(portal: Portal, source_id: str, task: str) -> str:
+    key, _, folder = task.partition("/")
+    return folder if key == _first_list(portal, source_id) else task
 
 
 def _demand_id(portal: Portal, source_id: str, key: str, demand: schema.Demand) -> str:
@@ -159,11 +158,15 @@ def _facts(entry: schema.SourceEntry, kept: Archive | None) -> Iterator[Fact]:
 
 def _page(site: Site, entry: schema.SourceEntry, kept: Archive) -> Page:
     url = f"sources/{entry.id}.html"
+    return Page(url, "source.html", partial(_view, site, entry, kept, url), tuple(site.edition.tasks()))
+
+
+def _view(site: Site, entry: schema.SourceEntry, kept: Archive, url: str) -> SourceView:
     marks = list(_marks(site.edition, entry.id, kept, up(url)))
-    return Page(url, "source.html", SourceView(
+    return SourceView(
         frame=site.frame(url, entry.title, f"{entry.title}：存档全文，引用的地方有标记"), title=entry.title,
         index="index.html", facts=tuple(_facts(entry, kept)), paragraphs=tuple(_marked(kept.text, marks)),
-        marked=len(marks), uses=tuple(_uses(site.edition, entry.id, up(url)))))
+        marked=len(marks), uses=tuple(_uses(site.edition, entry.id, up(url))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ class _Mark:
 def _marks(edition: Edition, source_id: str, kept: Archive, root: str) -> Iterator[_Mark]:
     """Every passage that a demand or a task of the edition quotes."""
     portal, places = edition.portal, solid(kept.text)
-    several = sum(_stands_on(one, source_id) for one in edition.lists) > 1
+    several = sum(_stands_on(edition, one, source_id) for one in edition.lists) > 1
     for one in edition.lists:
         prefix = f"{one.key} " if several else ""
         if one.terms.source.id == source_id:
@@ -186,18 +189,43 @@ def _marks(edition: Edition, source_id: str, kept: Archive, root: str) -> Iterat
                 if at:
                     yield _Mark(*at, _demand_id(portal, source_id, one.key, demand),
                                 Link(f"{prefix}要求：{demand.title}", root + address(edition, one.key)))
-        for state in one.states:
-            if state.shown_promise.source.id != source_id:
-                continue
-            at = span(kept, places, state.shown_promise.quote)
+        for said in (edition.ask(quoted, key) for key in one.tasks):
+            at = span(kept, places, said.quote) if said.source == source_id else None
             if at:
-                yield _Mark(*at, _task_id(portal, source_id, state.task),
-                            Link(f"{prefix}第{state.task.number}件 {state.shown_promise.title}",
-                                 f"{root}{state.task.key}/index.html"))
+                yield _Mark(*at, _task_id(portal, source_id, said.key),
+                            Link(f"{prefix}第{said.number}件 {said.title}", f"{root}{said.key}/index.html"))
 
 
-def _stands_on(one: ListState, source_id: str) -> bool:
-    return one.terms.source.id == source_id or any(state.shown_promise.source.id == source_id for state in one.states)
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The passage that a task quotes, and what else it takes from registered sources: (source, words, anchor)."""
+
+    key: str
+    number: int
+    title: str
+    source: str
+    quote: str
+    uses: tuple[tuple[str, str, str], ...]
+
+
+def quoted(portal: Portal, state: TaskState) -> Quoted:
+    """What a task takes from where."""
+    promise = state.shown_promise
+    return Quoted(state.task.key, state.task.number, promise.title, promise.source.id, promise.quote, tuple(_used(state)))
+
+
+def _used(state: TaskState) -> Iterator[tuple[str, str, str]]:
+    for target in state.shown_promise.targets:
+        if target.baseline and target.baseline.source:
+            yield target.baseline.source.id, f"{target.title}的基期", ""
+    for seen in state.records:
+        named = {proof.source for proof in seen.data.evidence} | {seen.data.source.id if seen.data.source else None}
+        for name in sorted(one for one in named if one):
+            yield name, f"{seen.record.day}的{RECORD_KIND[seen.data.kind]}", f"#{record_id(seen.record.name)}"
+
+
+def _stands_on(edition: Edition, one: ListState, source_id: str) -> bool:
+    return one.terms.source.id == source_id or any(edition.ask(quoted, key).source == source_id for key in one.tasks)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -223,14 +251,7 @@ def _marked(text: str, marks: Iterable[_Mark]) -> Iterator[Paragraph]:
 
 def _uses(edition: Edition, source_id: str, root: str) -> Iterator[Link]:
     """Records that name a source, and figures that stand on it."""
-    for state in edition.states():
-        title = f"第{state.task.number}件 {state.shown_promise.title}"
-        page = f"{root}{state.task.key}/index.html"
-        for target in state.shown_promise.targets:
-            if target.baseline and target.baseline.source and target.baseline.source.id == source_id:
-                yield Link(f"{title}：{target.title}的基期", page)
-        for seen in state.records:
-            named = {proof.source for proof in seen.data.evidence} | {seen.data.source.id if seen.data.source else None}
-            if source_id in named:
-                yield Link(f"{title}：{seen.record.day}的{RECORD_KIND[seen.data.kind]}",
-                           f"{page}#{record_id(seen.record.name)}")
+    for said in (edition.ask(quoted, key) for key in edition.tasks()):
+        for name, words, anchor in said.uses:
+            if name == source_id:
+                yield Link(f"第{said.number}件 {said.title}：{words}", f"{root}{said.key}/index.html{anchor}")

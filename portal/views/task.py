@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -11,9 +12,11 @@ from portal import schema
 from portal.markdown import to_html
 from portal.state import Flag, Part, TaskState
 from portal.views import words
+from portal.views.brief import has_progress
 from portal.views.burnup import Burnup
+from portal.views.dates import coming, is_over
 from portal.views.disclosure import demand_parts
-from portal.views.edition import Page
+from portal.views.edition import Page, itself
 from portal.views.frame import Site, canonical, caveat, up
 from portal.views.labels import ASK, FLAG, FLAG_MEANS, REPORTED, STATUS, span
 from portal.views.parts import (
@@ -40,7 +43,7 @@ from portal.views.parts import (
 )
 from portal.views.pictures import Funding, Yearline, yearline
 from portal.views.request import ADVICE, requests
-from portal.views.rows import coming, is_over, lit_by, reason, unit_name
+from portal.views.rows import lit_by, reason, unit_name
 from portal.views.sources import passage
 from portal.views.task_records import (
     UNCHANGED,
@@ -111,11 +114,13 @@ class TaskView:
 def pages(site: Site) -> Iterator[Page]:
     """One page for each task of each list."""
     for one in site.edition.lists:
-        for state in one.states:
-            yield Page(f"{state.task.key}/index.html", "task.html", _view(site, state, len(one.states)))
+        for key in one.tasks:
+            yield Page(f"{key}/index.html", "task.html", partial(_view, site, key, len(one.tasks)),
+                       (len(one.tasks), site.edition.line(key)))
 
 
-def _view(site: Site, state: TaskState, of: int) -> TaskView:
+def _view(site: Site, key: str, of: int) -> TaskView:
+    state = site.edition.ask(itself, key)
     portal, promise = site.edition.portal, state.shown_promise
     url = f"{state.task.key}/index.html"
     root = up(url)
@@ -161,14 +166,7 @@ def _contents(view: TaskView) -> Iterator[Link]:
     return (Link(text, f"#{id}") for id, text, there in blocks if there)
 
 
-def has_progress(state: TaskState) -> bool:
-    """Whether any record says more than an announcement."""
-    return any(not (isinstance(seen.data, schema.Update) and seen.data.step == "announcement") for seen in state.records)
-
-
 def _excused(state: TaskState) -> list[tuple[schema.NotApplicableAsk, str]]:
-
-
     return [(ask, ASK[ask]) for ask in state.shown_promise.not_applicable if ask in state.disclosure.not_applicable]
 
 
@@ -246,7 +244,7 @@ def _tally(state: TaskState) -> Tally:
 def _quote(site: Site, state: TaskState, root: str) -> Quote:
     promise, portal = state.shown_promise, site.edition.portal
     entry = portal.sources[promise.source.id]
-    where = passage(portal, promise.source.id, promise.quote, state.task)
+    where = passage(portal, promise.source.id, promise.quote, state.task.key)
     href = f"{root}sources/{where}" if where else f"{root}sources/index.html#{entry.id}"
     source: Text = (link(entry.title, href), "，", long_day(state.terms.adopted),
                     f"，{promise.source.locator}" if promise.source.locator else "", "。原文一字未改，分行和序号是本站加的。")
@@ -454,23 +452,23 @@ def _tools(site: Site, state: TaskState, url: str) -> Iterator[Tool]:
 
 
 def _lineage(site: Site, state: TaskState, root: str) -> Iterator[Link]:
-    before = site.edition.by_key.get(state.task.promise.predecessor or "")
+    before = site.edition.find(state.task.promise.predecessor or "")
     if before:
         years = _carried(site, state)
         said = f"，结转第{years}年" if years else ""
-        yield Link(f"上一份清单里的同一件：{before.shown_promise.title}（{STATUS[before.status]}{said}）",
-                   f"{root}{before.task.key}/index.html")
-    after = site.edition.successors.get(state.task.key)
+        yield Link(f"上一份清单里的同一件：{before.title}（{STATUS[before.status]}{said}）",
+                   f"{root}{before.key}/index.html")
+    after = site.edition.find(site.edition.successors.get(state.task.key, ""))
     if after:
-        yield Link(f"下一份清单里的同一件：{after.shown_promise.title}（{STATUS[after.status]}）",
-                   f"{root}{after.task.key}/index.html")
+        yield Link(f"下一份清单里的同一件：{after.title}（{STATUS[after.status]}）",
+                   f"{root}{after.key}/index.html")
 
 
 def _carried(site: Site, state: TaskState) -> int:
     """How many lists in a row this task was carried over."""
     count = 0
-    before = site.edition.by_key.get(state.task.promise.predecessor or "")
+    before = site.edition.find(state.task.promise.predecessor or "")
     while before is not None and before.carried_over_to and count < 100:
         count += 1
-        before = site.edition.by_key.get(before.task.promise.predecessor or "")
+        before = site.edition.find(before.predecessor)
     return count

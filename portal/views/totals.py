@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from portal import schema
-from portal.state import Light, Status, TaskState
+from portal.state import Light, Status
+from portal.views.brief import Brief
 from portal.views.labels import ASK, LIGHT, STATUS
 from portal.views.parts import AskRow, Fact, ask_row
 from portal.views.words import Kept, Run, Text, phrase
@@ -21,7 +22,7 @@ FEW = 10  # of ten tasks one, of twenty two are few
 SLOW: tuple[Light, ...] = ("behind", "serious", "no_data")
 
 
-def sentence(states: Sequence[TaskState]) -> Text:
+def sentence(states: Sequence[Brief]) -> Text:
     """Where the tasks stand, in words: 20件中，3件已完成，11件推进中。3件慢序时；4件还没有公布量化目标。
 
     What is zero is not said; with what `rest` says the statuses add up to all tasks.
@@ -46,7 +47,7 @@ def sentence(states: Sequence[TaskState]) -> Text:
     return tuple(runs)
 
 
-def rest(states: Sequence[TaskState]) -> str:
+def rest(states: Sequence[Brief]) -> str:
     """What the sentence leaves for smaller type: how the done were done, and the few that are neither done nor in trouble."""
     statuses = Counter(state.status for state in states)
     aside = _aside(states)
@@ -61,14 +62,14 @@ def rest(states: Sequence[TaskState]) -> str:
     return "".join(said)
 
 
-def _aside(states: Sequence[TaskState]) -> tuple[Status, ...]:
+def _aside(states: Sequence[Brief]) -> tuple[Status, ...]:
     """Statuses of few tasks that need not stand in the sentence; none, where there is but one such."""
     statuses = Counter(state.status for state in states)
     found = tuple(status for status in QUIET if 0 < statuses[status] * FEW <= len(states))
     return found if len(found) > 1 else ()
 
 
-def totals(states: Iterable[TaskState]) -> tuple[Fact, ...]:
+def totals(states: Iterable[Brief]) -> tuple[Fact, ...]:
     """n of N for tasks, parts and asks, each with what is left out and why; terminated tasks stay in N."""
     states = list(states)
     done = sum(state.status in DONE for state in states)
@@ -91,13 +92,13 @@ def totals(states: Iterable[TaskState]) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def counted(states: Sequence[TaskState], ask: schema.Ask) -> tuple[int, int]:
+def counted(states: Sequence[Brief], ask: schema.Ask) -> tuple[int, int]:
     """How many tasks have answered an ask, of those that are asked; 不涉及 is left out."""
     answered = sum(ask in state.disclosure.answered for state in states)
     return answered, answered + sum(ask in state.disclosure.missing for state in states)
 
 
-def ask_rows(states: Sequence[TaskState], places: Iterable[tuple[schema.Ask, str]]) -> tuple[AskRow, ...]:
+def ask_rows(states: Sequence[Brief], places: Iterable[tuple[schema.Ask, str]]) -> tuple[AskRow, ...]:
     """A row for each ask that any of the tasks is asked, what is answered most first; `places`: (ask, link)."""
     rows = [ask_row(ASK[ask], href, *counted(states, ask)) for ask, href in places]
     return tuple(sorted((row for row in rows if row.asked), key=lambda row: -row.answered / row.asked))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from portal.views import words
+from portal.views.brief import brief
 from portal.views.edition import Page
 from portal.views.frame import Site
 from portal.views.months import LIMIT, Month, by_month
-from portal.views.news import newest, news
+from portal.views.news import entry, newest
 from portal.views.parts import Frame
 from portal.views.plans import whose
 from portal.views.words import Text, phrase
@@ -29,11 +31,15 @@ def pages(site: Site) -> Iterator[Page]:
     url = "updates.html"
     if not site.has(url):
         return
+    yield Page(url, "updates.html", partial(_view, site, url), tuple(site.edition.tasks()))
+
+
+def _view(site: Site, url: str) -> UpdatesView:
     edition = site.edition
-    records = newest(edition.states())
-    tasks = len({state.task.key for state, _ in records})
-    entries = [news(state, seen, edition.portal, "", whose(edition, state)) for state, seen in records[:LIMIT]]
+    records = newest(edition, edition.tasks())
+    tasks = len({key for key, _ in records})
+    entries = [entry(key, one, "", whose(edition, edition.ask(brief, key))) for key, one in records[:LIMIT]]
     note = f"这里列最近的{LIMIT}条；每件任务的页面有它的全部记录。" if len(records) > LIMIT else ""
     said = (phrase("{}条记录", len(records)), "，", phrase("{}件任务", tasks), "，截至", words.long_day(edition.as_of))
     frame = site.frame(url, "最新记录", f"{len(records)}条记录，最新的在前，截至{words.zh_date(edition.as_of)}")
-    yield Page(url, "updates.html", UpdatesView(frame, "最新记录", said, note, by_month(entries)))
+    return UpdatesView(frame, "最新记录", said, note, by_month(entries))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from portal.pipeline import Project, artifacts
+from portal.pipeline import artifacts
+from portal.project import Project
 from portal.views.edition import edition
 from portal.views.site import pages
 from tests import tiny
@@ -71,7 +72,7 @@ def build(folder: Path) -> Iterator[tuple[str, str]]:
             for path, text in TWO_LISTS.items():
                 write(content / path, text.encode())
         today = edition(tiny.folder(content), day)
-        for artifact in artifacts(Project(content, ROOT / "templates", ROOT / "assets", folder, folder), today, [0]):
+        for artifact in artifacts(Project(content, ROOT / "templates", ROOT / "assets", folder, folder), today):
             write(folder / name / artifact.url, artifact.data)
         for page in pages(today, tiny.VERSIONS):
             yield f"{name}/{page.url}", page.template

@@ -43,8 +43,8 @@ def file(folder: Path) -> Path:
     place = (folder / "city" / URL).parent
     for name, data in render.assets(templates, assets).items():
         write(place / "assets" / name, data)
-    for artifact in catalogue.artifacts(templates, assets, edition(tiny.load(tiny.files())[0], date(2026, 3, 1))):
-        write(place / artifact.url, artifact.data)
+    for draft in catalogue.drafts(templates, assets, edition(tiny.load(tiny.files())[0], date(2026, 3, 1))):
+        write(place / draft.url, draft.make())
     return place / catalogue.URL
 
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.exports.qr import qr, uri
-from portal.pipeline import Project, artifacts
+from portal.pipeline import artifacts
+from portal.project import Project
 from portal.views.edition import edition
 from tests import tiny
 
@@ -144,7 +145,7 @@ def site(settings: str, tmp_path: Path) -> dict[str, bytes]:
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources/text.txt").write_text(tiny.TEXT, "utf-8")
     project = Project(tmp_path, ROOT / "templates", ROOT / "assets", tmp_path, tmp_path)
-    return {one.url: one.data for one in artifacts(project, edition(portal, date(2026, 6, 30)), [0])}
+    return {one.url: one.data for one in artifacts(project, edition(portal, date(2026, 6, 30)))}
 
 
 def test_without_an_address_of_the_site_there_is_no_code(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from portal.state import Tally, state_on
 from tests import tiny
 from tests.test_replay import PROOF, correct, supplement
 from tests.test_state import adjust, figure, on, report
+from tests.views import reading
 
 D = date.fromisoformat
 
@@ -202,8 +203,7 @@ def test_a_lists_data_are_the_sums_of_its_tasks() -> None:
     }
     portal, problems = tiny.load(tiny.files(plan=plan, more=more))
     assert not problems, problems
-    day = D("2026-03-31")
-    data = list_data("2026", day, [state_on(task, day) for task in portal.lists[0].tasks])
+    data = list_data("2026", D("2026-03-31"), reading.briefs(portal, "2026-03-31"))
     assert data == {
         "schema": 1, "list": "2026", "as_of": "2026-03-31", "total": 3,
         "by_status": {"in_progress": 1, "not_assessed": 2},

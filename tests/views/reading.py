@@ -1,6 +1,7 @@
 """A page as a reader sees it: its words, block by block."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 
 from portal import render
 from portal.library import Portal
+from portal.state import TaskState
+from portal.views.brief import Brief, brief
 from portal.views.edition import edition
 from portal.views.frame import site
 from portal.views.parts import symbols
@@ -18,6 +21,8 @@ from tests import tiny
 ROOT = Path(__file__).parent.parent.parent
 JINJA = render.environment(ROOT / "templates")
 
+Slice = Callable[[Portal, TaskState], object]  # what pages ask of a task
+
 
 def html(kind: Any, portal: Portal, day: str, url: str) -> str:
     """The page at `url` of one kind of views (a module with `pages`), rendered."""
@@ -25,8 +30,14 @@ def html(kind: Any, portal: Portal, day: str, url: str) -> str:
         if page.url == url:
             view: Any = page.view
             view = replace(view, frame=replace(view.frame, symbols=symbols(view)))
-            return render.render(JINJA, replace(page, view=view)).data.decode()
+            return render.render(JINJA, replace(page, make=lambda view=view: view)).decode()
     raise AssertionError(f"no page {url}")
+
+
+def briefs(portal: Portal, day: str) -> tuple[Brief, ...]:
+    """Every task in short, list by list."""
+    today = edition(portal, date.fromisoformat(day))
+    return tuple(today.ask(brief, key) for key in today.tasks())
 
 
 @cache

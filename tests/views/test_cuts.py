@@ -88,9 +88,11 @@ def test_each_row_of_a_unit_says_its_role() -> None:
 
 
 def test_a_role_is_read_off_the_promise() -> None:
-    promise = tiny.task("lead_unit: water\nresponsible_units: [water]\nmeasures: [{id: do, text: 建成样例站20座, unit: water}]",
-                        more=REGISTRIES).promise
-    assert roles(promise, "water") == "牵头、责任、举措"
+    text = "lead_unit: water\nresponsible_units: [water]\nmeasures: [{id: do, text: 建成样例站20座, unit: water}]"
+    portal, problems = tiny.load(tiny.files(text, more=REGISTRIES))
+    assert not problems, problems
+    task, = reading.briefs(portal, "2026-06-30")
+    assert roles(task, "water") == "牵头、责任、举措"
 
 
 def test_a_unit_shows_what_is_registered_of_it() -> None:

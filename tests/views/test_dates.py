@@ -1,11 +1,11 @@
-"""The dates of a task, and how each stands."""
+"""The dates of a task, how each stands, and which are still open."""
 
 from datetime import date
 
 import pytest
 
-from portal.state import state_on
-from portal.views.dates import dates
+from portal.state import TaskState, state_on
+from portal.views.dates import coming, dates, is_over
 from tests import tiny
 
 PROOF = "evidence: [{id: e, title: 样例, url: 'https://example.org/e'}]\n"
@@ -98,3 +98,50 @@ def test_a_due_of_a_task_without_parts_is_a_date_too() -> None:
 
 def test_a_task_without_dates_has_none() -> None:
     assert found("measures: [{id: do, text: 建成样例站20座}]") == {}
+
+
+# --- dates to come
+
+DATES = """
+due: 2026-12-31
+milestones: [{id: first, title: 开工, due: 2026-03-31}, {id: last, title: 验收, due: 2026-10-31}]
+targets: [{id: s, title: 样例站, kind: cumulative, value: 20, unit: 座, plan: [{by: 2026-06-30, value: 14}]}]
+"""
+CLAIM = "kind: update\nstep: result\nmilestones: [{id: first, state: met}]"
+
+
+def state(text: str = DATES, records: dict[str, str] | None = None, day: str = "2026-05-01") -> TaskState:
+    return state_on(tiny.task(text, records), date.fromisoformat(day))
+
+
+def titles(one: TaskState) -> list[str]:
+    return [f"{date_.day} {date_.title}" for date_ in coming(one)]
+
+
+def test_dates_to_come_stand_by_day_those_that_passed_first() -> None:
+    assert titles(state()) == ["2026-03-31 开工", "2026-06-30 样例站到14座", "2026-10-31 验收", "2026-12-31 样例站"]
+
+
+def test_what_is_met_is_not_to_come() -> None:
+    assert "2026-03-31 开工" not in titles(state(records={"2026-04-01": met("2026-04-01")}))
+
+
+def test_what_is_claimed_is_still_to_come_and_it_is_said() -> None:
+    found = coming(state(records={"2026-04-01": CLAIM}))
+    assert [one.title for one in found if one.claimed] == ["开工"] and len(found) == 4
+
+
+@pytest.mark.parametrize("action", ["suspend", "terminate"])
+def test_a_task_that_stands_still_has_no_dates_to_come(action: str) -> None:
+    assert coming(state(records={"2026-04-01": ADJUST + f"action: {action}"})) == ()
+
+
+def test_a_plan_point_that_passed_is_not_to_come() -> None:
+    assert "2026-06-30 样例站到14座" not in titles(state(day="2026-07-01"))
+
+
+@pytest.mark.parametrize(("records", "over"), [
+    ({}, False), ({"2026-04-01": CLAIM}, False), ({"2026-04-01": ADJUST + "action: suspend"}, False),
+    ({"2026-03-01": ADJUST + "action: terminate"}, True), ({"2026-04-01": met("2026-03-31")}, True)])
+def test_of_a_task_that_is_done_or_ended_nothing_more_is_due(records: dict[str, str], over: bool) -> None:
+    assert is_over(state("milestones: [{id: first, title: 开工, due: 2026-03-31}]", records)) is over

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.views.edition import edition
-from portal.views.frame import Site, changed_records, site, units_of, up
+from portal.views.frame import Site, site, up
 from tests import tiny
 
 ROOT = Path(__file__).parent.parent
@@ -59,17 +59,6 @@ def test_a_change_of_the_list_itself_is_a_change() -> None:
     rename = {"2026/2026-05-10.md": tiny.front(ADJUST + "changes: [{field: plan.title, old: 样例清单, new: 新名}]")}
     assert small(more=rename).has("changes.html")
     assert not small(more=rename, day="2026-05-09").has("changes.html")
-
-
-def test_the_records_that_changed_something_are_told_from_reports() -> None:
-    records = {"2026-02-01": SUPPLEMENT, "2026-02-02": "kind: update\nstep: action", "2026-02-03": ADJUST + "action: suspend"}
-    state = next(iter(small(records=records).edition.states()))
-    assert [seen.record.name for seen in changed_records(state)] == ["2026-02-03"]
-
-
-def test_units_are_named_once_lead_first() -> None:
-    promise = tiny.task("lead_unit: water\nresponsible_units: [water]", more=REGISTRIES).promise
-    assert units_of(promise) == ("water",)
 
 
 def test_the_way_up_fits_the_depth() -> None:

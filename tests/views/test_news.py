@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from portal.views import news
 from portal.views.edition import edition
-from portal.views.news import newest, news
 from portal.views.parts import Entry
 from portal.views.words import Kept, Text
 from tests import tiny
@@ -34,8 +34,9 @@ def entry(record: str, body: str = "", before: dict[str, str] | None = None, who
     more = {"2026/01-sample/2026-06-30.md": tiny.front(record, body)}
     portal, problems = tiny.load(tiny.files(TASK, before, more=more))
     assert not problems, problems
-    state, seen = newest(edition(portal, date(2026, 7, 1)).states())[0]
-    return news(state, seen, portal, "../", whose)
+    today = edition(portal, date(2026, 7, 1))
+    key, newest = news.newest(today, today.tasks())[0]
+    return news.entry(key, newest, "../", whose)
 
 
 UPDATE = "kind: update\nstep: action\n"
@@ -109,5 +110,7 @@ def test_the_newest_record_is_first() -> None:
     records = {"2026-03-31": UPDATE, "2026-06-30": UPDATE, "2026-05-01": UPDATE}
     portal, problems = tiny.load(tiny.files(TASK, records))
     assert not problems
-    found = newest(edition(portal, date(2026, 7, 1)).states())
-    assert [seen.record.name for _, seen in found] == ["2026-06-30", "2026-05-01", "2026-03-31"]
+    today = edition(portal, date(2026, 7, 1))
+    found = news.newest(today, today.tasks())
+    assert [(key, one.id) for key, one in found] == [
+        ("2026/01-sample", f"r-{day}") for day in ("2026-06-30", "2026-05-01", "2026-03-31")]

@@ -27,7 +27,8 @@ def met(name: str, day: str) -> str:
 def rows(unit: str, records: dict[str, str], text: str = TASK, day: str = "2026-06-30") -> list[tuple[object, ...]]:
     portal, problems = tiny.load(tiny.files(text, records, more=UNITS))
     assert not problems, problems
-    found = record_of(portal, unit, list(edition(portal, date.fromisoformat(day)).states()))
+    today = edition(portal, date.fromisoformat(day))
+    found = record_of(today, unit, today.tasks())
     return list(found.table.rows) if found else []
 
 

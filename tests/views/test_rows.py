@@ -1,4 +1,4 @@
-"""A task as a row, its dates to come, and a light's reason in words."""
+"""A task as a row, and a light's reason in words."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from portal.state import TaskState, Why, state_on
-from portal.views.edition import edition
-from portal.views.parts import TaskRow
-from portal.views.rows import brief, coming, reason, row, table, unit_name, why
+from portal.views.edition import Edition, edition
+from portal.views.parts import TaskRow, TaskTable
+from portal.views.rows import brief, reason, row, table, unit_name, why
 from tests import tiny
 
 ROOT = Path(__file__).parent.parent
@@ -29,40 +29,18 @@ def state(text: str = "", records: dict[str, str] | None = None, day: str = "202
 
 
 @cache
+def sample() -> Edition:
+    return edition(tiny.folder(ROOT / "sample/content"), date(2026, 6, 30))
+
+
 def june() -> dict[str, TaskRow]:
-    portal = tiny.folder(ROOT / "sample/content")
-    found = edition(portal, date(2026, 6, 30))
-    return {one.task.key: row(one, "", portal.units, "") for one in found.states()}
+    return {key: sample().ask(row, key) for key in sample().tasks()}
 
 
-# --- dates to come
-
-
-def titles(one: TaskState) -> list[str]:
-    return [f"{date_.day} {date_.title}" for date_ in coming(one)]
-
-
-def test_dates_to_come_stand_by_day_those_that_passed_first() -> None:
-    assert titles(state(DATES)) == ["2026-03-31 开工", "2026-06-30 样例站到14座", "2026-10-31 验收", "2026-12-31 样例站"]
-
-
-def test_what_is_met_is_not_to_come() -> None:
-    met = f"kind: update\nstep: result\n{PROOF}milestones: [{{id: a, state: met, evidence: [e]}}]"
-    assert "2026-03-31 开工" not in titles(state(DATES, {"2026-04-01": met}))
-
-
-def test_what_is_claimed_is_still_to_come() -> None:
-    claim = "kind: update\nstep: result\nmilestones: [{id: a, state: met}]"
-    assert "2026-03-31 开工" in titles(state(DATES, {"2026-04-01": claim}))
-
-
-@pytest.mark.parametrize("action", ["suspend", "terminate"])
-def test_a_task_that_stands_still_has_no_dates_to_come(action: str) -> None:
-    assert coming(state(DATES, {"2026-04-01": ADJUST + f"action: {action}"})) == ()
-
-
-def test_a_plan_point_that_passed_is_not_to_come() -> None:
-    assert "2026-06-30 样例站到14座" not in titles(state(DATES, day="2026-07-01"))
+def small(text: str = "", day: str = "2026-05-01") -> Edition:
+    portal, problems = tiny.load(tiny.files(text, more=UNITS))
+    assert not problems, problems
+    return edition(portal, date.fromisoformat(day))
 
 
 # --- a light's reason
@@ -155,7 +133,7 @@ def test_the_original_stands_beside_only_where_it_differs_and_with_a_termination
 
 
 def test_a_missing_lead_unit_and_record_are_said() -> None:
-    found = row(state(day="2026-02-01"), "", {}, "")
+    found = small(day="2026-02-01").ask(row, "2026/01-sample")
     assert found.note == "牵头单位未公布"
     assert (found.last_day, found.last_ago) == ("", "")
     assert (found.next_day, found.next_text) == ("", "未公布")
@@ -178,7 +156,7 @@ def test_a_unit_is_called_by_its_short_name() -> None:
 
 
 def test_a_row_shows_first_the_oldest_day_that_passed() -> None:
-    found = row(state(DATES), "", {}, "")
+    found = small(DATES).ask(row, "2026/01-sample")
     assert (found.next_day, found.next_text, found.passed) == ("2026-03-31", "已过31天，开工", True)
 
 
@@ -197,16 +175,27 @@ def test_what_is_done_says_how_early_or_how_late() -> None:
 # --- a table
 
 
-def test_today_is_drawn_where_all_rows_share_the_period() -> None:
-    assert table([state(day="2026-06-30")], [""], {}, "", "样例").tick == "49.59%"
+def of(found: Edition, key: str) -> TaskTable:
+    """The table of a list's tasks, for a page in a folder."""
+    one = next(one for one in found.lists if one.key == key)
+    return table(found, one, one.tasks, [f"f{number}" for number, _ in enumerate(one.tasks)], "../", "样例")
 
 
-def test_today_is_not_drawn_outside_the_period_or_across_periods() -> None:
-    assert table([state(day="2027-01-05")], [""], {}, "", "样例").tick == ""
-    portal = tiny.folder(ROOT / "sample/content")
-    states = list(edition(portal, date(2026, 6, 30)).states())
-    assert table(states, [""] * len(states), portal.units, "", "两年").tick == ""
+def test_today_is_drawn_within_the_period() -> None:
+    assert of(small(day="2026-06-30"), "2026").tick == "49.59%"
+
+
+def test_today_is_not_drawn_outside_the_period_each_list_has_its_own() -> None:
+    assert of(small(day="2027-01-05"), "2026").tick == ""
+    assert of(sample(), "2026").tick and of(sample(), "2025").tick == ""
+
+
+def test_a_row_of_a_table_has_its_marks_and_leads_from_its_page() -> None:
+    found = of(sample(), "2025").rows
+    assert [(one.marks, one.href) for one in found[:2]] == [
+        ("f0", "../2025/01-clean-heating/index.html"), ("f1", "../2025/02-water-network/index.html")]
 
 
 def test_a_table_without_tasks_is_empty() -> None:
-    assert table([], [], {}, "", "空").rows == ()
+    found = small(day="2026-06-30")
+    assert table(found, found.lists[0], (), [], "", "空") == TaskTable("空", "", ())

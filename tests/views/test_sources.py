@@ -79,7 +79,7 @@ def test_a_quote_may_cross_paragraphs() -> None:
 
 def test_the_way_to_a_passage_is_found_by_its_quote() -> None:
     found = portal()
-    assert sources.passage(found, "text", "建成样例站20座，2026年9月30日前做完。") == "text.html#01-sample"
+    assert sources.passage(found, "text", "建成样例站20座，2026年9月30日前做完。", "2026/01-sample") == "text.html#01-sample"
     assert sources.passage(found, "text", "要细化分解任务。") == "text.html#demand-split"
     assert sources.passage(found, "text", "样例会议召开") == "text.html#p1"
     assert sources.passage(found, "text", "散会") == "text.html#p3"
@@ -93,8 +93,8 @@ def test_a_later_list_on_the_same_source_takes_no_name_away() -> None:
              "2027/01-sample/task.md": task("建成样例站20座")}
     found = portal(later)
     first, second = (next(year.tasks[0] for year in found.lists if year.listing.key == key) for key in ("2026", "2027"))
-    assert sources.passage(found, "text", first.promise.quote, first) == "text.html#01-sample"
-    assert sources.passage(found, "text", second.promise.quote, second) == "text.html#2027/01-sample"
+    assert sources.passage(found, "text", first.promise.quote, first.key) == "text.html#01-sample"
+    assert sources.passage(found, "text", second.promise.quote, second.key) == "text.html#2027/01-sample"
     html = reading.html(sources, found, "2027-07-01", "sources/text.html")
     ids = re.findall(r' id="([^"]+)"', html)
     assert {"01-sample", "2027/01-sample", "demand-split", "demand-2027/split"} <= set(ids) and len(ids) == len(set(ids))
@@ -152,7 +152,7 @@ def test_the_founding_text_of_the_real_list_is_whole_and_every_quote_marked(real
     html = reading.html(sources, real, "2026-11-24", f"sources/{name}.html")
     assert plain(archived(html)) == real.archives[name].plain
     for task in real.lists[0].tasks:
-        where = sources.passage(real, name, task.promise.quote)
+        where = sources.passage(real, name, task.promise.quote, task.key)
         assert where == f"{name}.html#{task.key.partition('/')[2]}"
         assert f'<mark id="{where.partition("#")[2]}">' in html
     assert html.count("<mark ") == 25

@@ -1,0 +1,379 @@
+"""What was built from what: the only mutable memory between two builds of one output.
+
+    .portal/memory-<output>/
+      index              what was read, what each page was made from, what was written (marshal, its BLAKE2b before it)
+      <digest>           slices (edition.Ask) of one kind of the tasks of one list, named by their own BLAKE2b
+
+The folder may be deleted at any time: then everything is made anew. It is never trusted blindly. A file of content, of the
+program or of the site counts as unchanged only while the system says so (as git's index does: size, times and inode); one
+that was saved in the last seconds before it was read, or whose stamp differs, is read and compared by digest. What does not
+match its own digest, what another version, another Python or another day wrote, is not used. The index is written last, by
+one rename: a run that dies leaves the memory of the run before, whose stamps then do not fit the new site, so that what
+differs is made anew.
+
+What a page depends on is not declared but seen: whatever it asks of a task while it is made (`Memory.answer`). Everything
+else that it could depend on is the base: the program, templates, assets, registries, sources, the lists' own files, and the
+day. When the base differs, nothing is remembered.
+
+Standard library (and stamps.py) only, and nothing that is slow to import: an unchanged build gets no farther than `stands`.
+"""
+
+import hashlib
+import io
+import marshal
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from portal import sources
+from portal.project import Project
+from portal.stamps import Output, Stamp, Unsure, look, outputs
+
+FORMAT = 1
+FRESH = 3_000_000_000  # ns: a file saved so shortly before may be saved again without a new stamp (FAT counts two seconds)
+
+_NEVER = (0, 0, 0, 0, 0)
+
+Seen = tuple[Stamp, bytes]  # and the digest of the bytes
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the last build of an output read, and what it gave; empty where there is none."""
+
+    as_of: str = ""
+    timezone: str = ""
+    pages: int = 0
+    extra: bool = False  # files beside the site (serve.py)
+    program: dict[str, Seen] = field(default_factory=dict)
+    content: dict[str, Seen] = field(default_factory=dict)
+    chapters: bytes = b""
+    titles: dict[str, str] = field(default_factory=dict)  # of each task, as first published
+    tags: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the other tasks that a task names
+    digests: dict[str, dict[str, bytes]] = field(default_factory=dict)  # of each slice, by kind and task
+    stored: dict[str, str] = field(default_factory=dict)  # "2026 portal.views.rows.row" -> the file with these slices
+    made: dict[str, tuple[bytes, dict[str, tuple[str, ...]]]] = field(default_factory=dict)  # url -> given; kind -> tasks asked
+    outputs: dict[str, Output] = field(default_factory=dict)
+    spare: dict[str, Output | None] = field(default_factory=dict)  # where the sibling that waits differs from the outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Nothing has changed since the last build: it had so many pages in so many files, as of that day."""
+
+    pages: int
+    files: int
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is: the stamps of the content and the program, and the digests of the files that are new or changed.
+
+    `tasks`: those of which a file was added, changed or removed; `at`: when it was looked (ns).
+    """
+
+    at: int
+    content: Mapping[str, Stamp]
+    program: Mapping[str, Stamp]
+    edited: Mapping[str, bytes]
+    changed: Mapping[str, bytes]
+    tasks: frozenset[str]
+
+
+# --- looking
+
+
+def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live: bool = False) -> tuple[Memory, Survey | None]:
+    """What there is, and what of the memory is of use: all of it, or nothing where the base differs.
+
+    `day` gives the day in a time zone; `live`: assets are no part of the base. No survey where stamps cannot tell.
+    """
+    at = time.time_ns()
+    try:
+        content, program = _look(project)
+        edited = _differing(memory.content, content, lambda path: f"{project.content}/{path}")
+        changed = _differing(memory.program, program, lambda path: _file(project, path))
+    except Unsure:
+        return Memory(), None
+    touched = {*edited, *(memory.content.keys() - content.keys())}
+    found = Survey(at, content, program, edited, changed, frozenset(map(sources.task_of, touched)) - {""})
+    parts = {*changed, *(memory.program.keys() ^ program.keys())}
+    if live:
+        parts = {path for path in parts if not path.startswith("assets/")}
+    based = not memory.content or parts or not all(map(sources.task_of, touched)) \
+        or day(memory.timezone) != memory.as_of or live != memory.extra
+    if not based:
+        return memory, found
+    everything = {path: edited.get(path) or memory.content[path][1] for path in content}
+    return Memory(), replace(found, edited=everything, changed={path: changed.get(path) or memory.program[path][1] for path in program},
+                             tasks=frozenset(map(sources.task_of, content)) - {""})
+
+
+def note(memory: Memory, found: Survey) -> bool:
+    """Remember the files as they were found; whether that says more than was known."""
+    before = memory.content, memory.program
+    memory.content = _seen(memory.content, found.content, found.edited, found.at)
+    memory.program = _seen(memory.program, found.program, found.changed, found.at)
+    return (memory.content, memory.program) != before
+
+
+def _look(project: Project) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
+    program = {f"{name}/{path}": stamp for name, folder in project.program.items()
+               for path, stamp in look(folder, _compiled).items()}
+    return look(str(project.content), sources.is_leftover), program
+
+
+def _compiled(name: str) -> bool:
+    return name == "__pycache__" or name.startswith(".")
+
+
+def _file(project: Project, path: str) -> str:
+    name, _, inside = path.partition("/")
+    return f"{project.program[name]}/{inside}"
+
+
+def _differing(before: Mapping[str, Seen], now: Mapping[str, Stamp], where: Callable[[str], str]) -> dict[str, bytes]:
+    """The files that are new or of other bytes, with the digest of their bytes; raises Unsure where one cannot be read."""
+    found = {}
+    for path, stamp in now.items():
+        seen = before.get(path)
+        if seen is None or seen[0] != stamp:
+            try:
+                digest = _digested(_bytes(where(path)))
+            except OSError as error:
+                raise Unsure from error
+            if seen is None or seen[1] != digest:
+                found[path] = digest
+    return found
+
+
+def _seen(before: Mapping[str, Seen], now: Mapping[str, Stamp], changed: Mapping[str, bytes], at: int) -> dict[str, Seen]:
+    """Stamps, of those that are old enough at the time `at`, and digests."""
+    return {path: before[path] if path in before and before[path][0] == stamp else
+            (stamp if max(stamp[:2]) < at - FRESH else _NEVER, changed[path] if path in changed else before[path][1])
+            for path, stamp in now.items()}
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _digested(data: bytes) -> bytes:
+    """A short digest: it tells versions of one file apart, and proves nothing to anybody else."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+# --- the folder
+
+
+def place(state: str, output: str) -> str:
+    """The memory's folder for an output (an absolute path without links)."""
+    return os.path.join(state, f"memory-{hashlib.sha256(os.fsencode(os.path.normcase(output))).hexdigest()[:16]}")
+
+
+def recall(folder: str) -> Memory:
+    """The memory that was kept in a folder, or an empty one."""
+    try:
+        data = _bytes(f"{folder}/index")
+    except OSError:
+        return Memory()
+    if _digested(data[16:]) != data[:16]:
+        return Memory()
+    version, *fields = marshal.loads(data[16:])
+    return Memory(*fields) if version == _version() else Memory()
+
+
+def _version() -> str:
+    return f"{FORMAT} {sys.version}"
+
+
+def keep(folder: str, memory: Memory, fresh: Mapping[str, Mapping[str, bytes]]) -> None:
+    """Write the memory; `fresh` are the slices of the tasks that were made anew, by kind and task. Raises OSError."""
+    os.makedirs(folder, exist_ok=True)
+    for kind, slices in fresh.items():
+        for key in {key.partition("/")[0] for key in (*slices, *(key for key in memory.digests.get(kind, ()) if key not in memory.tags))}:
+            name = f"{key} {kind}"
+            inside = {task: data for task, data in _stored(folder, memory, name).items() if task in memory.tags}
+            inside |= {task: data for task, data in slices.items() if task.partition("/")[0] == key}
+            data = marshal.dumps(inside)
+            memory.stored[name] = _digested(data).hex()
+            if not os.path.exists(f"{folder}/{memory.stored[name]}"):
+                _write(f"{folder}/{memory.stored[name]}", data)
+    data = marshal.dumps((_version(), *(getattr(memory, name) for name in Memory.__slots__)))
+    _write(f"{folder}/index", _digested(data) + data)
+    for name in set(os.listdir(folder)).difference(memory.stored.values(), ("index",)):
+        os.unlink(f"{folder}/{name}")
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(f"{path}.new", "wb") as file:
+        file.write(data)
+    os.replace(f"{path}.new", path)
+
+
+class Lost(Exception):
+    """A slice is not where the index says, or not as it was written: the memory is of no use."""
+
+
+def _stored(folder: str, memory: Memory, name: str) -> dict[str, bytes]:
+    if name not in memory.stored:
+        return {}
+    try:
+        data = _bytes(f"{folder}/{memory.stored[name]}")
+    except OSError as error:
+        raise Lost from error
+    if _digested(data).hex() != memory.stored[name]:
+        raise Lost
+    found: dict[str, bytes] = marshal.loads(data)
+    return found
+
+
+# --- answering
+
+
+def packed(value: Any) -> bytes:
+    """A slice as it is kept: pickled, each dataclass as a call with its fields, which is read three times as fast as the
+    state that a frozen one would be given."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, 5).dump(value)
+    return buffer.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        return (type(value), tuple(getattr(value, name) for name in value.__slots__)) if hasattr(type(value), "__dataclass_fields__") \
+            else NotImplemented
+
+
+class Answers:
+    """Answers what pages ask of tasks (edition.Ask): of those made anew by their slices, of the others from the folder.
+
+    `asked` notes the questions, by kind, until it is taken away (`taken`). `states` are of the tasks that were read.
+    """
+
+    def __init__(self, folder: str, memory: Memory, states: Mapping[str, Any], fresh: Mapping[str, Mapping[str, bytes]]) -> None:
+        self._folder, self._memory, self._states, self._fresh = folder, memory, states, fresh
+        self._known: dict[tuple[str, str], Any] = {}
+        self._files: dict[str, dict[str, bytes]] = {}
+        self._asked: dict[str, dict[str, None]] = {}
+
+    def ask(self, of: Callable[..., Any], key: str) -> Any:
+        """A slice of a task, or (what is no slice) its whole state, which must have been read; raises Lost."""
+        name = kind(of)
+        self._asked.setdefault(name, {})[key] = None
+        known = self._known.get((name, key))
+        if known is None:
+            known = self._known[name, key] = self._find(name, key)
+        return known
+
+    def _find(self, name: str, key: str) -> Any:
+        if name not in self._fresh:
+            return self._states[key]
+        data = self._fresh[name].get(key)
+        if data is None:
+            stored = f"{key.partition('/')[0]} {name}"
+            if stored not in self._files:
+                self._files[stored] = _stored(self._folder, self._memory, stored)
+            data = self._files[stored].get(key)
+            if data is None:
+                raise Lost
+        return pickle.loads(data)
+
+    def taken(self) -> dict[str, tuple[str, ...]]:
+        """What was asked since the last time."""
+        asked, self._asked = self._asked, {}
+        return {name: tuple(keys) for name, keys in asked.items()}
+
+
+def kind(of: Callable[..., Any]) -> str:
+    """The name of a kind of slices: portal.views.rows.row."""
+    return f"{of.__module__}.{of.__qualname__}"
+
+
+# --- what is made anew
+
+
+class Tagged(Protocol):
+    """The tags of a task (brief.Tags)."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+def learn(memory: Memory, tasks: Collection[str], fresh: Collection[str], tagged: Mapping[str, Tagged],
+          slices: Mapping[str, Mapping[str, bytes]]) -> dict[str, set[str]]:
+    """Take the fresh tasks into the memory, and drop those that are gone; by kind, the tasks whose slices are not as before.
+
+    A task's whole state counts as changed when it was read. `tagged`: the tags of the fresh ones, `names` among them.
+    """
+    for known in (memory.tags, memory.names):
+        for key in [key for key in known if key not in tasks or key in fresh]:
+            del known[key]
+    memory.tags.update({key: tuple(one) for key, one in tagged.items()})
+    memory.names.update({key: one.names for key, one in tagged.items() if one.names})
+    changed = {}
+    for name, inside in slices.items():
+        before = memory.digests.setdefault(name, {})
+        now = {key: _digested(data) for key, data in inside.items()}
+        gone = [key for key in before if key not in memory.tags]
+        changed[name] = {key for key, digest in now.items() if before.get(key) != digest}.union(gone)
+        before.update(now)
+        for key in gone:
+            del before[key]
+    return {**changed, "": set(fresh)}
+
+
+def surround(memory: Memory, chapters: object) -> None:
+    """What stands around every page: where it differs, no page is as it was."""
+    digest = _digested(repr(chapters).encode())
+    if digest != memory.chapters:
+        memory.chapters = digest
+        memory.made.clear()
+
+
+def is_stale(memory: Memory, url: str, given: object, changed: Mapping[str, set[str]], stand: Mapping[str, Output]) -> bool:
+    """Whether a file must be made: it is new, was made from something else, or does not stand as it was left."""
+    before, asked = memory.made.get(url, (b"", {}))
+    return (before != _digested(repr(given).encode()) or url not in stand or stand[url] != memory.outputs.get(url)
+            or any(not changed.get(name, changed[""]).isdisjoint(keys) for name, keys in asked.items()))
+
+
+def made(memory: Memory, url: str, given: object, asked: dict[str, tuple[str, ...]]) -> None:
+    """Remember what a file was made from."""
+    memory.made[url] = _digested(repr(given).encode()), asked
+
+
+def forget(memory: Memory, urls: Collection[str]) -> None:
+    """Forget the files that the site has no more."""
+    for url in [url for url in memory.made if url not in urls]:
+        del memory.made[url]
+
+
+# --- an unchanged build
+
+
+def stands(project: Project, day: Callable[[str], str]) -> Standing | None:
+    """What stands, where a build would change nothing; None where it might, or where stamps alone do not tell."""
+    output = os.path.realpath(project.output)
+    memory = recall(place(str(project.state), output))
+    if not memory.outputs or day(memory.timezone) != memory.as_of:
+        return None
+    try:
+        content, program = _look(project)
+        same = _match(content, memory.content) and _match(program, memory.program) and outputs(output) == memory.outputs
+    except (Unsure, OSError):
+        return None
+    return Standing(memory.pages, len(memory.outputs), memory.as_of) if same else None
+
+
+def _match(now: Mapping[str, Stamp], before: Mapping[str, Seen]) -> bool:
+    return len(now) == len(before) and all(path in before and before[path][0] == stamp for path, stamp in now.items())
