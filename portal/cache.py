@@ -15,25 +15,23 @@ What a page depends on is not declared but seen: whatever it asks of a task whil
 else that it could depend on is the base: the program, templates, assets, registries, sources, the lists' own files, and the
 day. When the base differs, nothing is remembered.
 
-Standard library (and stamps.py) only, and nothing that is slow to import: an unchanged build gets no farther than `stands`.
+An unchanged build gets no farther than glance.py, which reads the index alone.
 """
 
-import hashlib
 import io
 import marshal
 import os
 import pickle
-import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from portal import sources
+from portal.glance import digested, ground, index, read_index
 from portal.project import Project
-from portal.stamps import Output, Stamp, Unsure, look, outputs
+from portal.stamps import Output, Stamp, Unsure
 
-FORMAT = 1
 FRESH = 3_000_000_000  # ns: a file saved so shortly before may be saved again without a new stamp (FAT counts two seconds)
 
 _NEVER = (0, 0, 0, 0, 0)
@@ -43,7 +41,7 @@ Seen = tuple[Stamp, bytes]  # and the digest of the bytes
 
 @dataclass(slots=True)
 class Memory:
-    """What the last build of an output read, and what it gave; empty where there is none."""
+    """What the last build of an output read, and what it gave; empty where there is none. The first fields are glance.FIELDS."""
 
     as_of: str = ""
     timezone: str = ""
@@ -51,6 +49,7 @@ class Memory:
     extra: bool = False  # files beside the site (serve.py)
     program: dict[str, Seen] = field(default_factory=dict)
     content: dict[str, Seen] = field(default_factory=dict)
+    outputs: dict[str, Output] = field(default_factory=dict)
     chapters: bytes = b""
     titles: dict[str, str] = field(default_factory=dict)  # of each task, as first published
     tags: dict[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -58,17 +57,7 @@ class Memory:
     digests: dict[str, dict[str, bytes]] = field(default_factory=dict)  # of each slice, by kind and task
     stored: dict[str, str] = field(default_factory=dict)  # "2026 portal.views.rows.row" -> the file with these slices
     made: dict[str, tuple[bytes, dict[str, tuple[str, ...]]]] = field(default_factory=dict)  # url -> given; kind -> tasks asked
-    outputs: dict[str, Output] = field(default_factory=dict)
     spare: dict[str, Output | None] = field(default_factory=dict)  # where the sibling that waits differs from the outputs
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Nothing has changed since the last build: it had so many pages in so many files, as of that day."""
-
-    pages: int
-    files: int
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +85,7 @@ def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live:
     """
     at = time.time_ns()
     try:
-        content, program = _look(project)
+        content, program = ground(str(project.content), project.program)
         edited = _differing(memory.content, content, lambda path: f"{project.content}/{path}")
         changed = _differing(memory.program, program, lambda path: _file(project, path))
     except Unsure:
@@ -123,16 +112,6 @@ def note(memory: Memory, found: Survey) -> bool:
     return (memory.content, memory.program) != before
 
 
-def _look(project: Project) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
-    program = {f"{name}/{path}": stamp for name, folder in project.program.items()
-               for path, stamp in look(folder, _compiled).items()}
-    return look(str(project.content), sources.is_leftover), program
-
-
-def _compiled(name: str) -> bool:
-    return name == "__pycache__" or name.startswith(".")
-
-
 def _file(project: Project, path: str) -> str:
     name, _, inside = path.partition("/")
     return f"{project.program[name]}/{inside}"
@@ -145,7 +124,7 @@ def _differing(before: Mapping[str, Seen], now: Mapping[str, Stamp], where: Call
         seen = before.get(path)
         if seen is None or seen[0] != stamp:
             try:
-                digest = _digested(_bytes(where(path)))
+                digest = digested(_bytes(where(path)))
             except OSError as error:
                 raise Unsure from error
             if seen is None or seen[1] != digest:
@@ -165,33 +144,13 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
-def _digested(data: bytes) -> bytes:
-    """A short digest: it tells versions of one file apart, and proves nothing to anybody else."""
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
 # --- the folder
-
-
-def place(state: str, output: str) -> str:
-    """The memory's folder for an output (an absolute path without links)."""
-    return os.path.join(state, f"memory-{hashlib.sha256(os.fsencode(os.path.normcase(output))).hexdigest()[:16]}")
 
 
 def recall(folder: str) -> Memory:
     """The memory that was kept in a folder, or an empty one."""
-    try:
-        data = _bytes(f"{folder}/index")
-    except OSError:
-        return Memory()
-    if _digested(data[16:]) != data[:16]:
-        return Memory()
-    version, *fields = marshal.loads(data[16:])
-    return Memory(*fields) if version == _version() else Memory()
-
-
-def _version() -> str:
-    return f"{FORMAT} {sys.version}"
+    fields = read_index(folder)
+    return Memory(*fields) if fields is not None else Memory()
 
 
 def keep(folder: str, memory: Memory, fresh: Mapping[str, Mapping[str, bytes]]) -> None:
@@ -203,11 +162,10 @@ def keep(folder: str, memory: Memory, fresh: Mapping[str, Mapping[str, bytes]]) 
             inside = {task: data for task, data in _stored(folder, memory, name).items() if task in memory.tags}
             inside |= {task: data for task, data in slices.items() if task.partition("/")[0] == key}
             data = marshal.dumps(inside)
-            memory.stored[name] = _digested(data).hex()
+            memory.stored[name] = digested(data).hex()
             if not os.path.exists(f"{folder}/{memory.stored[name]}"):
                 _write(f"{folder}/{memory.stored[name]}", data)
-    data = marshal.dumps((_version(), *(getattr(memory, name) for name in Memory.__slots__)))
-    _write(f"{folder}/index", _digested(data) + data)
+    _write(f"{folder}/index", index([getattr(memory, name) for name in Memory.__slots__]))
     for name in set(os.listdir(folder)).difference(memory.stored.values(), ("index",)):
         os.unlink(f"{folder}/{name}")
 
@@ -229,7 +187,7 @@ def _stored(folder: str, memory: Memory, name: str) -> dict[str, bytes]:
         data = _bytes(f"{folder}/{memory.stored[name]}")
     except OSError as error:
         raise Lost from error
-    if _digested(data).hex() != memory.stored[name]:
+    if digested(data).hex() != memory.stored[name]:
         raise Lost
     found: dict[str, bytes] = marshal.loads(data)
     return found
@@ -255,11 +213,13 @@ class _Pickler(pickle.Pickler):
 class Answers:
     """Answers what pages ask of tasks (edition.Ask): of those made anew by their slices, of the others from the folder.
 
-    `asked` notes the questions, by kind, until it is taken away (`taken`). `states` are of the tasks that were read.
+    The questions are noted, by kind, until they are taken away (`taken`). `states`: of the tasks that were read, for their
+    own pages.
     """
 
-    def __init__(self, folder: str, memory: Memory, states: Mapping[str, Any], fresh: Mapping[str, Mapping[str, bytes]]) -> None:
-        self._folder, self._memory, self._states, self._fresh = folder, memory, states, fresh
+    def __init__(self, folder: str, memory: Memory, fresh: Mapping[str, Mapping[str, bytes]]) -> None:
+        self._folder, self._memory, self._fresh = folder, memory, fresh
+        self.states: Mapping[str, Any] = {}
         self._known: dict[tuple[str, str], Any] = {}
         self._files: dict[str, dict[str, bytes]] = {}
         self._asked: dict[str, dict[str, None]] = {}
@@ -275,7 +235,7 @@ class Answers:
 
     def _find(self, name: str, key: str) -> Any:
         if name not in self._fresh:
-            return self._states[key]
+            return self.states[key]
         data = self._fresh[name].get(key)
         if data is None:
             stored = f"{key.partition('/')[0]} {name}"
@@ -323,7 +283,7 @@ def learn(memory: Memory, tasks: Collection[str], fresh: Collection[str], tagged
     changed = {}
     for name, inside in slices.items():
         before = memory.digests.setdefault(name, {})
-        now = {key: _digested(data) for key, data in inside.items()}
+        now = {key: digested(data) for key, data in inside.items()}
         gone = [key for key in before if key not in memory.tags]
         changed[name] = {key for key, digest in now.items() if before.get(key) != digest}.union(gone)
         before.update(now)
@@ -334,7 +294,7 @@ def learn(memory: Memory, tasks: Collection[str], fresh: Collection[str], tagged
 
 def surround(memory: Memory, chapters: object) -> None:
     """What stands around every page: where it differs, no page is as it was."""
-    digest = _digested(repr(chapters).encode())
+    digest = digested(repr(chapters).encode())
     if digest != memory.chapters:
         memory.chapters = digest
         memory.made.clear()
@@ -343,37 +303,16 @@ def surround(memory: Memory, chapters: object) -> None:
 def is_stale(memory: Memory, url: str, given: object, changed: Mapping[str, set[str]], stand: Mapping[str, Output]) -> bool:
     """Whether a file must be made: it is new, was made from something else, or does not stand as it was left."""
     before, asked = memory.made.get(url, (b"", {}))
-    return (before != _digested(repr(given).encode()) or url not in stand or stand[url] != memory.outputs.get(url)
+    return (before != digested(repr(given).encode()) or url not in stand or stand[url] != memory.outputs.get(url)
             or any(not changed.get(name, changed[""]).isdisjoint(keys) for name, keys in asked.items()))
 
 
 def made(memory: Memory, url: str, given: object, asked: dict[str, tuple[str, ...]]) -> None:
     """Remember what a file was made from."""
-    memory.made[url] = _digested(repr(given).encode()), asked
+    memory.made[url] = digested(repr(given).encode()), asked
 
 
 def forget(memory: Memory, urls: Collection[str]) -> None:
     """Forget the files that the site has no more."""
     for url in [url for url in memory.made if url not in urls]:
         del memory.made[url]
-
-
-# --- an unchanged build
-
-
-def stands(project: Project, day: Callable[[str], str]) -> Standing | None:
-    """What stands, where a build would change nothing; None where it might, or where stamps alone do not tell."""
-    output = os.path.realpath(project.output)
-    memory = recall(place(str(project.state), output))
-    if not memory.outputs or day(memory.timezone) != memory.as_of:
-        return None
-    try:
-        content, program = _look(project)
-        same = _match(content, memory.content) and _match(program, memory.program) and outputs(output) == memory.outputs
-    except (Unsure, OSError):
-        return None
-    return Standing(memory.pages, len(memory.outputs), memory.as_of) if same else None
-
-
-def _match(now: Mapping[str, Stamp], before: Mapping[str, Seen]) -> bool:
-    return len(now) == len(before) and all(path in before and before[path][0] == stamp for path, stamp in now.items())

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -222,19 +223,22 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from portal import cache
+    from portal import glance
 
-    project = _project(options)
     started = time.monotonic()
+    content, output = _content_folder(options), options.output or ROOT / "site"
     clock = _clock(options.as_of)
-    stands = None if options.clean else cache.stands(project, lambda zone: clock(zone).isoformat())
+    program = {name: str(ROOT / name) for name in ("portal", "templates", "assets")}
+    stands = None if options.clean else glance.stands(str(content), program, str(output), str(ROOT / ".portal"),
+                                                      lambda zone: clock(zone).isoformat())
     if stands:  # nothing heavy is imported
         if not options.quiet:
-            say(f"没有变化：{stands.pages} 页，截至 {stands.as_of}，用了 {time.monotonic() - started:.1f} 秒")
-            _next(project)
+            say(f"没有变化：{stands[0]} 页，截至 {stands[1]}，用了 {time.monotonic() - started:.1f} 秒")
+            _next(output)
         return DONE
     from portal import pipeline, publish
 
+    project = _project(options)
     told, clear = _progress(started, sys.stderr.isatty() and not options.quiet)
     try:
         built = pipeline.build(project, clock, told=told, clean=options.clean, jobs=options.jobs or os.cpu_count() or 1)
@@ -248,12 +252,12 @@ def _build(options: argparse.Namespace) -> int:
         return CONTENT
     if not options.quiet:
         _report(built, f"，用了 {time.monotonic() - started:.1f} 秒")
-        _next(project)
+        _next(output)
     return DONE
 
 
-def _next(project: "Project") -> None:
-    say(f"打开 {project.output / 'index.html'} 看；要公布，把整个 {project.output.name}/ 文件夹拷到网站上")
+def _next(output: Path) -> None:
+    say(f"打开 {output / 'index.html'} 看；要公布，把整个 {output.name}/ 文件夹拷到网站上")
 
 
 def _progress(started: float, shown: bool) -> tuple["Told", Callable[[], None]]:
@@ -310,8 +314,14 @@ def _new(options: argparse.Namespace) -> int:
     from portal.new import flags, interview
 
     if options.kind is None:
-        say("新建什么？\n" + "\n".join(f"  new {kind:<11} {said}" for kind, said in NEW.items()))
-        return USAGE
+        if not sys.stdin.isatty():
+            say("新建什么？写明类别：\n" + "\n".join(f"  new {kind:<11} {said}" for kind, said in NEW.items()))
+            return USAGE
+        try:
+            options = parser().parse_args(["new", _kind()])
+        except (KeyboardInterrupt, EOFError):
+            say("\n没有写文件")
+            return 130
     content = _content_folder(options)
     if getattr(options, "file", None):
         return _found(options, content)
@@ -370,6 +380,17 @@ def _found(options: argparse.Namespace, content: Path) -> int:
                                                   options.yes, given))
     say(outcome.said)
     return {"done": DONE, "content": CONTENT, "usage": USAGE, "machine": MACHINE}[outcome.ending]
+
+
+def _kind() -> str:
+    """The kind of file that the editor chooses. Raises EOFError and KeyboardInterrupt."""
+    from portal.new.choices import Choice
+    from portal.new.question import Question
+
+    answer: object = BACK
+    while answer is BACK:  # there is no question before
+        answer = _answer(Question("新建什么？", must=True, choices=tuple(Choice(kind, said) for kind, said in NEW.items())))
+    return str(answer)
 
 
 def _asked(begin: "Callable[[], Asking[Draft]]") -> "Draft":
@@ -497,6 +518,106 @@ def _clock(as_of: date | None) -> "Clock":
         return now.astimezone(ZoneInfo(timezone)).date()
 
     return clock
+
+
+def _import(options: argparse.Namespace) -> int:
+    """A workbook into the content: what each row comes to; files only with --yes, all or none."""
+    from portal import problems, sources
+    from portal.new import draft
+    from portal.workbook import files, plan, sheet
+
+    content = _content_folder(options)
+    try:
+        with options.file.open("rb") as file:
+            book = sheet.read(file.read(sheet.LIMIT + 1))
+    except OSError as error:
+        say(f"读不了 {options.file}：{'没有这个文件' if isinstance(error, FileNotFoundError) else error.strerror}")
+        return USAGE if isinstance(error, FileNotFoundError | IsADirectoryError) else MACHINE
+    if isinstance(book, str):
+        say(f"{options.file}：{book}")
+        return CONTENT
+    paths, unread = sources.find(content)
+    texts, unreadable = sources.read_all(content, paths)
+    around = draft.content(texts, paths, [*unread, *unreadable])
+    if around.problems:
+        say(problems.as_text(around.problems) + f"\n\n内容里先有 {len(around.problems)} 个问题，改好再导入。没有写文件")
+        return CONTENT
+    today = _clock(options.as_of)(around.portal.settings.timezone)
+    choices = files.Choices(today, options.key, options.date, options.source, options.step)
+    if wrong := plan.unknown(around.portal, choices):
+        say(wrong)
+        return USAGE
+    found = plan.propose(book, around, choices)
+    if found.undated and sys.stdin.isatty() and (day := _asked_day()):
+        found = plan.propose(book, around, replace(choices, day=day))
+    say("\n".join([*book.notes, plan.as_text(found, texts=not options.yes)]))
+    if found.problems:
+        say(problems.as_text(found.problems) + "\n\n写进去以后 check 过不了，所以什么也没有写。改表里的这几行，或者先不带它们")
+        return CONTENT
+    if not options.yes:
+        say("这是预览，没有写文件。看好了，再加 --yes" if found.files or found.drafts else "没有要写的")
+        return DONE
+    return _write_all({content / path: text for path, text in found.files.items()},
+                      {_project(options).state / "import" / path: text for path, text in found.drafts.items()})
+
+
+def _asked_day() -> date | None:
+    """The day of publication of records that name none; None where the editor knows none."""
+    say("有的记录没有写是哪天公布的。写这个日子，例如 2026-03-31；回车：这些先不写")
+    with suppress(EOFError):
+        while reply := input("> ").strip():
+            try:
+                return _day(reply)
+            except argparse.ArgumentTypeError as error:
+                say(str(error))
+    return None
+
+
+def _write_all(files: dict[Path, str], drafts: dict[Path, str]) -> int:
+    """Write files whole, all or none. A draft that stands already is left as the editor has it."""
+    written: list[Path] = []
+    for path, text in (*files.items(), *drafts.items()):
+        try:
+            _write_new(path, text)
+            written.append(path)
+        except OSError as error:
+            if path in drafts and isinstance(error, FileExistsError):
+                same = path.read_bytes() == text.encode()
+                say(f"已经有 {path}，没有动它" + ("" if same else "；和这次提出的不同，处理完旧的，删去它，再导入"))
+                continue
+            for one in written:
+                one.unlink()
+                with suppress(OSError):
+                    one.parent.rmdir()  # a new task's folder, where nothing else is in it
+            say(f"写不了 {path}：{error.strerror or '已经有这个文件'}。这次写的都撤回了")
+            return MACHINE
+    say("\n".join(["写好了：" if written else "没有新写的文件", *map(str, written)]))
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    """The portal as a workbook."""
+    from portal import pipeline, problems
+    from portal.workbook import export
+
+    portal, found = pipeline.read(_content_folder(options))
+    if found:
+        say(problems.as_text(found) + f"\n\n内容里先有 {len(found)} 个问题，改好再导出")
+        return CONTENT
+    file: Path = options.file
+    if file.suffix.lower() != ".xlsx" or (file.exists() and not options.yes):
+        say(f"已经有 {file}，没有覆盖：换一个名字，或者加 --yes" if file.exists() else f"文件名以 .xlsx 结尾，例如 {file.stem}.xlsx")
+        return USAGE
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(export.workbook(portal, _clock(options.as_of)(portal.settings.timezone)))
+        fresh.replace(file)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        say(f"写不了 {file}：{error.strerror}。如果它正在 Excel 或 WPS 里打开，先关掉")
+        return MACHINE
+    say(f"写好了 {file}。改好以后：python3 build.py import {file}")
+    return DONE
 
 
 def say(message: str) -> None:

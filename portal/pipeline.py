@@ -8,7 +8,7 @@
 A clean build is this road with an empty memory.
 """
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from typing import Any
 
 import jinja2
 
-from portal import cache, crew, judge, library, publish, render, sources
+from portal import cache, crew, glance, judge, library, publish, render, sources
 from portal.artifact import Artifact, Draft, Kept
 from portal.cache import Answers, Memory, Survey
 from portal.crew import Crew, Made
@@ -47,6 +47,7 @@ class Built:
 Clock = Callable[[str], date]  # the day it is in a time zone
 Extra = Callable[[Edition], Iterable[Draft]]  # files beside the site, which only `serve` has
 Told = Callable[[int, int], None]  # hears how many pages are made, of how many that are to be made
+Folders = Mapping[str, Sequence[str]]  # the files of each task, by its key; under "" all other files
 Put = Callable[[Iterable[Artifact | Kept]], publish.Published]
 
 
@@ -70,7 +71,7 @@ def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *,
     the work. Raises publish.Refused where the machine says no.
     """
     with publish.claimed(project.output, project.state) as places:
-        memory = Memory() if clean else cache.recall(cache.place(str(project.state), places.output))
+        memory = Memory() if clean else cache.recall(glance.place(str(project.state), places.output))
         stand = outputs(places.output, places.kept)
         known = publish.Known(memory.outputs, memory.spare) if memory.outputs and stand == memory.outputs else None
 
@@ -91,10 +92,11 @@ def refresh(project: Project, clock: Clock, extra: Extra, wrote: Callable[[str],
     sheet is one file, not all pages.
     """
     with publish.claimed(project.output, project.state) as places:
-        memory = cache.recall(cache.place(str(project.state), places.output))
-        put = partial(publish.refresh, folder=Path(places.output), wrote=wrote)
+        memory = cache.recall(glance.place(str(project.state), places.output))
+        stand = outputs(places.output)
+        put = partial(publish.refresh, folder=Path(places.output), before=stand, wrote=wrote)
         work = Work(project, clock, places.output, put, jobs=jobs, extra=extra, first=first)
-        return _remembered(work, memory, outputs(places.output))
+        return _remembered(work, memory, stand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Work:
     @property
     def memory(self) -> str:
         """The folder of the memory."""
-        return cache.place(str(self.project.state), self.output)
+        return glance.place(str(self.project.state), self.output)
 
 
 def _remembered(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
@@ -133,9 +135,10 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
 
     same = survey is not None and survey.content.keys() == memory.content.keys()
     paths, problems = (list(memory.content), []) if same else sources.find(work.project.content)
-    tasks = frozenset(map(sources.task_of, paths)) - {""}
+    folders = sources.by_task(paths)
+    tasks = folders.keys() - {""}
     fresh = _fresh(memory, survey, tasks)
-    with _crew(work, memory, paths, fresh) as team:
+    with _crew(work, memory, folders, fresh) as team:
         heard = team.hear()
         portal = replace(heard[0][0], titles={**memory.titles, **{key: title for own, _ in heard for key, title in own.titles.items()}})
         problems += dict.fromkeys(problem for _, found in heard for problem in found)
@@ -149,17 +152,20 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
         tagged = {key: one for _, own in folded for key, one in own.items()}
         changed = cache.learn(memory, tasks, fresh, tagged, slices)
         memory.titles = {key: title for key, title in portal.titles.items() if key in tasks}
-        today = _today(portal, as_of, tasks, memory.tags, Answers(work.memory, memory, {}, slices))
+        answers = Answers(work.memory, memory, slices)
+        today = _today(portal, as_of, tasks, memory.tags, answers)
         cache.surround(memory, (site(today, {}).chapters, _versions(work)))
-        drafts = {draft.url: draft.given for draft in _drafts(work, today)}
-        stale = [url for url, given in drafts.items() if cache.is_stale(memory, url, given, changed, stand)]
+        drafts = {draft.url: draft for draft in _drafts(work, today)}
+        stale = [url for url, draft in drafts.items() if cache.is_stale(memory, url, draft.given, changed, stand)]
         stale.sort(key=lambda url: url not in work.first)
-        team.send([(memory.tags, slices, own) for own in _shared(stale, [own for _, own in folded])])
+        own = _shared(stale, [own for _, own in folded])
+        team.send([(own[0], memory.tags, slices, (answers, drafts))] if len(own) == 1 else
+                  [(mine, memory.tags, slices, None) for mine in own])
 
         def made() -> Iterator[Artifact | Kept]:
             yield from (Kept(url) for url in drafts.keys() - set(stale))
             for count, (url, data, asked) in enumerate(team.stream() if stale else (), 1):
-                cache.made(memory, url, drafts[url], asked)
+                cache.made(memory, url, drafts[url].given, asked)
                 work.told(count, len(stale))
                 yield Artifact(url, data)
 
@@ -178,33 +184,37 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
 MANY = 8  # tasks that are worth another process
 
 
-def _crew(work: Work, memory: Memory, paths: Sequence[str], fresh: Collection[str]) -> AbstractContextManager[Crew]:
+def _crew(work: Work, memory: Memory, folders: Folders, fresh: Collection[str]) -> AbstractContextManager[Crew]:
     """Who makes the tasks: several processes, each its share, where there are many and nothing is remembered."""
     if work.jobs > 1 and len(fresh) >= MANY and not memory.content and crew.can_fork():
         keys = sorted(fresh)
         render.compile_all(_jinja(work))
-        return crew.together([partial(_share, work, memory, paths, keys[first::work.jobs]) for first in range(work.jobs)])
-    return crew.alone(partial(_share, work, memory, paths, fresh))
+        return crew.together([partial(_share, work, memory, folders, keys[first::work.jobs]) for first in range(work.jobs)])
+    return crew.alone(partial(_share, work, memory, folders, fresh))
 
 
-def _share(work: Work, memory: Memory, paths: Sequence[str], keys: Collection[str]) -> Generator[Any, Any, None]:
+def _share(work: Work, memory: Memory, folders: Folders, keys: Collection[str]) -> Generator[Any, Any, None]:
     """A share of the work, in three rounds: tasks are read; they are folded; files are made (crew.py)."""
-    portal, problems = _read_tasks(work.project.content, paths, keys)
+    portal, problems = _read_tasks(work.project.content, folders, keys)
     titles, as_of = yield bare(portal), problems
 
     portal = replace(portal, titles=titles)
     states = {state.task.key: state for state in fold(portal, as_of)}
-    tags, slices, wanted = yield (
+    wanted, tags, slices, ready = yield (
         {cache.kind(of): {key: cache.packed(of(portal, state)) for key, state in states.items()} for of in SLICES},
         {key: tags_of(portal, state) for key, state in states.items()})
 
     lacking = {key for key in (url.rpartition("/")[0] for url in wanted) if key in tags and key not in states}
     if lacking:  # their page names another that has changed, or does not stand any more
-        again = replace(_read_tasks(work.project.content, paths, lacking)[0], titles=titles)
+        again = replace(_read_tasks(work.project.content, folders, lacking)[0], titles=titles)
         states |= {state.task.key: state for state in fold(again, as_of)}
-    answers = Answers(work.memory, memory, states, slices)
-    today = _today(portal, as_of, frozenset(map(sources.task_of, paths)) - {""}, tags, answers)
-    drafts = {draft.url: draft for draft in _drafts(work, today)}
+    if ready:
+        answers, drafts = ready
+    else:  # in another process
+        answers = Answers(work.memory, memory, slices)
+        today = _today(portal, as_of, folders.keys() - {""}, tags, answers)
+        drafts = {draft.url: draft for draft in _drafts(work, today)}
+    answers.states = states
     for url in wanted:
         answers.taken()
         data = drafts[url].make()
@@ -226,7 +236,7 @@ def _today(portal: Portal, as_of: date, tasks: Iterable[str], tags: Mapping[str,
     return assembled(portal, as_of, _order(tasks), {key: Tags(*one) for key, one in tags.items()}, answers.ask)
 
 
-def _fresh(memory: Memory, survey: Survey | None, tasks: frozenset[str]) -> frozenset[str]:
+def _fresh(memory: Memory, survey: Survey | None, tasks: Set[str]) -> Set[str]:
     """The tasks that are read: those that changed, and those that name one that changed, came or went."""
     if survey is None or not memory.content:
         return tasks
@@ -234,10 +244,10 @@ def _fresh(memory: Memory, survey: Survey | None, tasks: frozenset[str]) -> froz
     return (survey.tasks | named) & tasks
 
 
-def _read_tasks(content: Path, paths: Iterable[str], keys: Collection[str]) -> tuple[Portal, list[Problem]]:
+def _read_tasks(content: Path, folders: Folders, keys: Collection[str]) -> tuple[Portal, list[Problem]]:
     """The portal with these of its tasks alone; that there are others is known, not what they say."""
-    mine = [path for path in paths if (key := sources.task_of(path)) == "" or key in keys]
-    others = {f"{key}/{sources.TASK}" for path in paths if (key := sources.task_of(path)) and key not in keys}
+    mine = sorted([*folders.get("", ()), *(path for key in keys for path in folders[key])])
+    others = [f"{key}/{sources.TASK}" for key in folders if key and key not in keys]
     return _read(content, mine, [*mine, *others])
 
 

@@ -72,7 +72,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -316,20 +316,25 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
     changed: dict[str, None] = {}
     urls = {MARKER}
     written = new = 0
+    ready = False
     try:
-        ready = False
         for artifact in artifacts:
+            if artifact.url in urls:
+                raise ValueError(f"{artifact.url!r} meets itself")
             urls.add(artifact.url)
             if isinstance(artifact, Kept):
+                _must_stand(artifact.url, known.outputs)
                 continue
             before = known.outputs.get(artifact.url)
             if before and _same(f"{places.output}/{artifact.url}", artifact.data, stat.S_IMODE(before[2])):
                 continue
+            if before is None:
+                enter(artifact.url, {})  # before it is written, whatever it meets
+                new += 1
             if not ready:
-                _ready(places, known, spare)
                 ready = True
+                _ready(places, known, spare)
             path = f"{places.tree}/{artifact.url}"
-            new += artifact.url not in known.outputs
             changed[artifact.url] = None
             with suppress(FileNotFoundError):
                 os.unlink(path)
@@ -343,6 +348,7 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
             for url in sorted(urls):
                 enter(url, names)
         if not ready:
+            ready = True
             _ready(places, known, spare)
         for url in gone:
             _remove(places.tree, url)
@@ -353,7 +359,8 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
         _put_aside(places)
     except BaseException:
         with suppress(OSError):  # what cannot be cleared now, the next run clears
-            _clear(places)
+            if ready:
+                _clear(places)
         raise
     stand = {url: found.get(url) or known.outputs[url] for url in urls}
     left = {url: known.outputs.get(url) for url in (*changed, *gone)}
@@ -362,7 +369,8 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
 
 def _ready(places: Places, known: Known, spare: Mapping[str, Output]) -> None:
     """Make the sibling the tree that stands: bring the spare up to date, or make it of links."""
-    if os.path.isdir(places.tree) and set(os.listdir(places.work)) == {"new", MARKER} and outputs(places.tree) == spare:
+    if (os.path.isdir(places.tree) and set(os.listdir(places.work)) == {"new", MARKER}
+            and os.listdir(os.path.join(places.work, "new")) == [os.path.basename(places.tree)] and outputs(places.tree) == spare):
         for url, was in known.spare.items():
             if was is not None:
                 _remove(places.tree, url)
@@ -372,8 +380,13 @@ def _ready(places: Places, known: Known, spare: Mapping[str, Output]) -> None:
     _clear(places)
     _prepare(places)
     for url in known.outputs:
-        with suppress(FileNotFoundError):  # it is written anew
-            _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
+        _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
+
+
+def _must_stand(url: str, standing: Container[str]) -> None:
+    """Say that a file is kept which is not there: else the site would have a hole."""
+    if url not in standing:
+        raise ValueError(f"kept, but it does not stand: {url!r}")
 
 
 def spread(places: Places, published: Published) -> None:
@@ -389,29 +402,37 @@ def spread(places: Places, published: Published) -> None:
             _clear(places)
 
 
-def refresh(artifacts: Iterable[Artifact | Kept], folder: Path, wrote: Callable[[str], None] = lambda url: None) -> Published:
+def refresh(artifacts: Iterable[Artifact | Kept], folder: Path, wrote: Callable[[str], None] = lambda url: None,
+            before: Mapping[str, Output] | None = None) -> Published:
     """Make a folder of our own hold the artifacts, file by file: each is old or new, whole; for who looks at them meanwhile.
 
-    `wrote` hears of each file as it stands there. Raises OSError. What is Kept stays as it stands.
+    `wrote` hears of each file as it stands there; `before`: what stands, where the caller has looked. Raises OSError. What is
+    Kept stays as it stands.
     """
-    before = outputs(str(folder))
+    before = outputs(str(folder)) if before is None else before
+    found = dict(before)
     urls: set[str] = set()
     written = 0
     for artifact in artifacts:
         urls.add(artifact.url)
         path = f"{folder}/{artifact.url}"
-        if isinstance(artifact, Kept) or (artifact.url in before and _same(path, artifact.data, stat.S_IMODE(before[artifact.url][2]))):
+        if isinstance(artifact, Kept):
+            _must_stand(artifact.url, before)
+            continue
+        if artifact.url in before and _same(path, artifact.data, stat.S_IMODE(before[artifact.url][2])):
             continue
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(f"{path}.new", "wb") as file:
             file.write(artifact.data)
         os.replace(f"{path}.new", path)
+        found[artifact.url] = output(path)
         wrote(artifact.url)
         written += 1
     gone = before.keys() - urls
     for url in gone:
         _remove(str(folder), url)
-    return Published(written, len(gone), len(urls) - written, outputs(str(folder)))
+        del found[url]
+    return Published(written, len(gone), len(urls) - written, found)
 
 
 def _put_aside(places: Places) -> None:
@@ -482,6 +503,7 @@ def _write(artifacts: Iterable[Artifact | Kept], places: Places, mode: int) -> t
         url = artifact.url
         enter(url, names)
         if isinstance(artifact, Kept):
+            _must_stand(url, files)
             unchanged.append(url)
             continue
         data = artifact.data
@@ -608,6 +630,8 @@ def _reason(error: OSError, output: str) -> str:
                     f"请删除 {output} 后再运行，或用 --output 指定别的位置。")
         case errno.ENAMETOOLONG:
             return f"文件名太长：{place}。请把任务文件夹的名字改短。"
+        case errno.ECHILD:  # crew.py
+            return "一个分担工作的进程被系统结束了，多半是内存不够。请关掉一些别的程序后再运行；build 还可以加 --jobs 1。"
         case errno.ENOLCK:
             return f"{place} 所在的磁盘不支持文件锁。请把项目放到本机磁盘上再运行。"
     return f"读写 {place} 时出错：{error.strerror}。"

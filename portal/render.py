@@ -5,6 +5,7 @@ A view is finished: a template loops, branches on given flags and prints. Autoes
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
@@ -21,8 +22,7 @@ def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environ
 
     When any of them has changed, all are compiled again: a component keeps the macros of those that it imports.
     """
-    stamps = tuple(sorted((str(path), path.stat().st_mtime_ns) for path in templates.rglob("*.html")))
-    return _environment(templates, compiled, stamps)
+    return _environment(templates, compiled, _stamps(templates, "*.html"))
 
 
 @lru_cache(maxsize=8)
@@ -54,13 +54,18 @@ FLOORS = ("tokens.css", "base.css", "layout.css")
 ROOF = ("modes.css", "print.css")
 
 
-def assets(templates: Path, folder: Path) -> dict[str, bytes]:
+def assets(templates: Path, folder: Path) -> Mapping[str, bytes]:
     """Everything that lies under assets/ on the site, by name.
 
     site.css holds the floors, the components that a task page uses, by name, and the roof: it is all that a task page, the
     one most read on a phone, loads. lists.css holds the other components; every other page loads both. Scripts and images
     are as they are.
     """
+    return _assets(templates, folder, _stamps(templates, "*.html") + _stamps(folder, "*"))
+
+
+@lru_cache(maxsize=8)
+def _assets(templates: Path, folder: Path, stamps: tuple[tuple[str, int], ...]) -> Mapping[str, bytes]:
     css = folder / "css"
     light = _components(templates, "base.html") | _components(templates, "task.html")
     components = sorted((css / "components").glob("*.css"))
@@ -68,6 +73,10 @@ def assets(templates: Path, folder: Path) -> dict[str, bytes]:
     site = [*(css / name for name in FLOORS), *first, *(css / name for name in ROOF)]
     found = {"site.css": _joined(site), "lists.css": _joined([file for file in components if file not in first])}
     return found | {file.name: file.read_bytes() for kind in ("js", "images") for file in sorted((folder / kind).iterdir())}
+
+
+def _stamps(folder: Path, pattern: str) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob(pattern)))
 
 
 def _components(templates: Path, name: str) -> set[str]:
@@ -92,7 +101,7 @@ def _short(css: str) -> str:
     return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip() + "\n"
 
 
-def versions(found: dict[str, bytes]) -> dict[str, str]:
+def versions(found: Mapping[str, bytes]) -> dict[str, str]:
     """What each asset carries in its query, so that a changed one is fetched: the first digits of its SHA-256."""
     return {name: hashlib.sha256(data).hexdigest()[:8] for name, data in found.items()}
 

@@ -4,11 +4,14 @@ Plain where that can be, as an editor would write it, else in single quotes, els
 out but tried: what is written is read again, also with an eye for slips of the hand (slips.py), inside keys, items and lists.
 """
 
+from functools import lru_cache
+
 from portal import frontmatter, slips
 from portal.frontmatter import Data
 from portal.sources import Source
 
 
+@lru_cache(4096)
 def scalar(value: str | None) -> str:
     """The text of a value in YAML, on one line; None is null.
 

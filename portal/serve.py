@@ -30,7 +30,7 @@ from tornado.web import Application
 from tornado.websocket import WebSocketHandler
 from watchfiles import watch
 
-from portal import catalogue, sources
+from portal import catalogue, stamps
 from portal.pipeline import Built, Clock, refresh
 from portal.problems import as_text
 from portal.project import Project
@@ -96,7 +96,7 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
 
 def _counts(change: object, path: str) -> bool:
     """Whether a change of a file is one of the content: not what editors leave behind for a moment."""
-    return not any(map(sources.is_leftover, path.split(os.sep)[-2:]))
+    return not any(map(stamps.is_leftover, path.split(os.sep)[-2:]))
 
 
 def _problems(built: Built) -> str:
@@ -213,8 +213,9 @@ class _Server(Server):  # type: ignore[misc]
         LiveReloadHandler.watcher = self.watcher
         tag = (f'<script defer src="/livereload.js?host={host}&amp;port={port}"></script>\n'
                '<script defer src="/_serve/overlay.js"></script>\n').encode()
-        live: list[Any] = [("/livereload", _Live), ("/livereload.js", LiveReloadJSHandler), ("/_problems", _Problems, {"browsers": self._browsers}),
-                ("/_serve/(.*)", _Files, {"path": self._scripts})]
+        live: list[Any] = [
+            ("/livereload", _Live), ("/livereload.js", LiveReloadJSHandler),
+            ("/_problems", _Problems, {"browsers": self._browsers}), ("/_serve/(.*)", _Files, {"path": self._scripts})]
         Application([*live, *self.get_web_handlers(tag)], transforms=[type("Script", (LiveScriptInjector,), {"script": tag})]
                     ).listen(port, address=host)
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.problems import Place, Problem
+from portal.stamps import is_leftover
 
 REGISTRIES = ("portal.yml", "themes.yml", "units.yml", "places.yml", "sources.yml")
 PLAN = "plan.md"
@@ -29,10 +30,6 @@ LEDGER = "ledger"
 TEXT_LIMIT = 2_000_000  # bytes: a year's longest record is a few thousand
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-[b-z])?\.md", re.ASCII)
-# what editors, office programs and file managers leave behind
-_LEFTOVER = re.compile(
-    r"\..*|~\$.*|.*~|#.*#|~WR.*\.tmp|.*\.(?:sw[a-p]|bak|tmp|orig|rej|part|crdownload)"
-    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|__macosx|@eadir", re.IGNORECASE)
 _TEXT_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".yml", ".yaml", ".text")
 
 
@@ -140,15 +137,18 @@ def attachment(content: Path, path: str) -> bytes | Problem:
         return Problem("unreadable", Place(path.replace("\0", "?")), "文件名里有不能用的字符", "改好文件名")
 
 
-def is_leftover(name: str) -> bool:
-    """Whether a file or folder of this name is not there for us: hidden, or left behind by an editor or a file manager."""
-    return _LEFTOVER.fullmatch(name) is not None
-
-
 def task_of(path: str) -> str:
     """The key of the task whose folder a file stands in: 2026/03-hydrogen; "" for every other file."""
     folder, _, name = path.rpartition("/")
     return folder if name and folder.count("/") == 1 and not folder.startswith((f"{ARCHIVE}/", f"{LEDGER}/")) else ""
+
+
+def by_task(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The files of each task, by its key; under "" those of no task."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(task_of(path), []).append(path)
+    return found
 
 
 # --- the three kinds of folders -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What the system says of files without reading them: whether they are as they were."""
 
 import os
+import re
 import stat
 from collections.abc import Callable
 
@@ -9,8 +10,19 @@ Stamp = tuple[int, int, int, int, int]  # of a file: mtime and ctime in ns, size
 Output = tuple[int, int, int]  # of a file of the site, what does not change when it is linked: size, mtime, mode
 
 
+# what editors, office programs and file managers leave behind
+_LEFTOVER = re.compile(
+    r"\..*|~\$.*|.*~|#.*#|~WR.*\.tmp|.*\.(?:sw[a-p]|bak|tmp|orig|rej|part|crdownload)"
+    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|__macosx|@eadir", re.IGNORECASE)
+
+
 class Unsure(Exception):
     """The folder holds what cannot be watched by stamps: a link to a folder, something that is no file or cannot be read."""
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder of this name is not there for us: hidden, or left behind by an editor or a file manager."""
+    return _LEFTOVER.fullmatch(name) is not None
 
 
 def look(folder: str, skip: Callable[[str], object] = lambda name: False) -> dict[str, Stamp]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal import cache, pipeline, publish
+from portal import cache, glance, pipeline, publish
 from portal.project import Project
 from tests import tiny
 
@@ -63,8 +63,8 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def build(project: Project, day: date = DAY, **options: bool) -> publish.Published:
-    built = pipeline.build(project, lambda zone: day, **options)
+def build(project: Project, day: date = DAY) -> publish.Published:
+    built = pipeline.build(project, lambda zone: day)
     assert not built.problems, built.problems
     assert built.published
     return built.published
@@ -76,7 +76,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def clean(project: Project, day: date = DAY) -> dict[str, bytes]:
     """What a build without memory gives."""
-    other = Project(project.content, project.templates, project.assets, project.output.parent / "clean", project.output.parent / "clean-state")
+    other = replace(project, output=project.output.parent / "clean", state=project.output.parent / "clean-state")
     for folder in (other.output, other.state):
         shutil.rmtree(folder, ignore_errors=True)
     build(other, day)
@@ -100,7 +100,18 @@ def put(path: str, text: str) -> Callable[[Project], None]:
 
 
 def move(old: str, new: str) -> Callable[[Project], None]:
-    return lambda project: (project.output.parent / old).rename(project.output.parent / new) and None
+    def moved(project: Project) -> None:
+        (project.output.parent / old).rename(project.output.parent / new)
+
+    return moved
+
+
+def both(*edits: Callable[[Project], None]) -> Callable[[Project], None]:
+    def done(project: Project) -> None:
+        for one in edits:
+            one(project)
+
+    return done
 
 
 def remove(path: str) -> Callable[[Project], None]:
@@ -131,19 +142,18 @@ EDITS: Mapping[str, Callable[[Project], None]] = {
     "the first record of a task": put("content/2026/03-plain/2026-06-20.md", tiny.front("kind: update\nstep: action\n", "做了。\n")),
     "a record of a list that has none": put("content/2025/01-before/2025-06-20.md", tiny.front("kind: update\nstep: action\n", "做。\n")),
     "a record is removed": remove(f"{TASK}/2026-05-10.md"),
-    "all records are removed": lambda project: [remove(f"{TASK}/{day}.md")(project) for day in ("2026-03-31", "2026-05-10")] and None,
+    "all records are removed": both(remove(f"{TASK}/2026-03-31.md"), remove(f"{TASK}/2026-05-10.md")),
     "a record is renamed": move(f"{TASK}/2026-03-31.md", f"{TASK}/2026-04-01.md"),
     "an explainer is added": put(f"{TASK}/explainer.md", "解读。\n"),
-    "a task is added": put("content/2026/04-more/task.md", tiny.front("title: 又一件\nquote: 做样例\nsource: {id: text}\nlead_unit: idle\n")),
+    "a task is added": put("content/2026/04-more/task.md", tiny.front(
+        "title: 又一件\nquote: 做样例\nsource: {id: text}\nlead_unit: idle\n")),
     "a task that goes on with one": put("content/2026/04-more/task.md", tiny.front(
         "title: 又一件\nquote: 做样例\nsource: {id: text}\npredecessor: 2025/02-also\n")),
     "a task is removed": remove("content/2026/02-patrol"),
     "a task is renamed": move("content/2026/02-patrol", "content/2026/05-patrol"),
-    "the task that another goes on with is renamed": lambda project: [
-        move("content/2025/01-before", "content/2025/01-first")(project),
-        edit(f"{TASK}/task.md", ("2025/01-before", "2025/01-first"))(project)] and None,
-    "a list is removed": lambda project: [
-        remove("content/2025")(project), edit(f"{TASK}/task.md", ("predecessor: 2025/01-before\n", ""))(project)] and None,
+    "the task that another goes on with is renamed": both(
+        move("content/2025/01-before", "content/2025/01-first"), edit(f"{TASK}/task.md", ("2025/01-before", "2025/01-first"))),
+    "a list is removed": both(remove("content/2025"), edit(f"{TASK}/task.md", ("predecessor: 2025/01-before\n", ""))),
     "a carry-over": put("content/2025/01-before/2026-01-05.md", tiny.front(
         "kind: settlement\ncarried_over_to: 2026/01-sample\nconclusions: []\n")),
     "a page is edited by hand": edit("site/2026/01-sample/index.html", ("<main", "<main data-own")),
@@ -242,7 +252,7 @@ def test_a_memory_that_is_broken_is_not_used(part: str, project: Project) -> Non
 
 def test_the_memory_of_another_version_is_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     build(project)
-    monkeypatch.setattr(cache, "FORMAT", cache.FORMAT + 1)
+    monkeypatch.setattr(glance, "FORMAT", glance.FORMAT + 1)
     folder = next(project.state.glob("memory-*"))
     assert cache.recall(str(folder)) == cache.Memory()
     assert build(project).written == 0  # everything is made, nothing differs
@@ -278,20 +288,22 @@ def test_nothing_is_written_where_nothing_has_changed(project: Project) -> None:
     aged(project)
     build(project)
     before = {path: path.stat().st_mtime_ns for folder in (project.output, project.state) for path in folder.rglob("*")}
-    assert cache.stands(project, lambda zone: DAY.isoformat()) is not None
+    assert stands(project) is not None
     build(project)
     assert {path: path.stat().st_mtime_ns for folder in (project.output, project.state) for path in folder.rglob("*")} == before
+
+
+def stands(project: Project, day: str = DAY.isoformat()) -> tuple[int, str] | None:
+    return glance.stands(str(project.content), project.program, str(project.output), str(project.state), lambda zone: day)
 
 
 def aged(project: Project) -> None:
     """As if all that is read had been saved long before (their ctime cannot be set: the clock of the memory is put back)."""
     folder = next(project.state.glob("memory-*"))
     memory = cache.recall(str(folder))
-    for files, base in ((memory.content, {"": project.content}), (memory.program, {key: Path(one) for key, one in project.program.items()})):
-        for path, (_, digest) in files.items():
-            name, _, inside = ("", "", path) if "" in base else path.partition("/")
-            status = (base[name] / inside).stat()
-            files[path] = ((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode), digest)
+    content, program = glance.ground(str(project.content), project.program)
+    memory.content = {path: (content[path], digest) for path, (_, digest) in memory.content.items()}
+    memory.program = {path: (program[path], digest) for path, (_, digest) in memory.program.items()}
     cache.keep(str(folder), memory, {})
 
 
@@ -300,15 +312,15 @@ def aged(project: Project) -> None:
 def test_what_may_change_the_site_is_seen_by_stamps_alone(name: str, project: Project) -> None:
     build(project)
     aged(project)
-    assert cache.stands(project, lambda zone: DAY.isoformat()) is not None
+    assert stands(project) is not None
     EDITS[name](project)
-    assert cache.stands(project, lambda zone: DAY.isoformat()) is None
+    assert stands(project) is None
 
 
 def test_another_day_does_not_stand(project: Project) -> None:
     build(project)
     aged(project)
-    assert cache.stands(project, lambda zone: "2026-07-02") is None
+    assert stands(project, "2026-07-02") is None
 
 
 def test_one_edit_makes_only_what_shows_it(project: Project) -> None:
@@ -356,21 +368,15 @@ def test_two_processes_say_every_problem_once(project: Project) -> None:
     assert found == tuple(pipeline.read(project.content)[1])
 
 
-HEAVY = ("jinja2", "markdown", "pydantic", "yaml", "portal.library", "portal.views", "multiprocessing", "ctypes")
+HEAVY = ("jinja2", "markdown", "pydantic", "yaml", "dataclasses", "json", "pickle", "portal.sources", "portal.library", "portal.views",
+         "multiprocessing", "ctypes")
 
 
 def test_an_unchanged_build_imports_nothing_heavy(project: Project) -> None:
     build(project)
     aged(project)
-    code = f"""
-import sys
-from datetime import date
-from pathlib import Path
-from portal import cache, cli
-from portal.project import Project
-project = Project(*(Path(one) for one in {[str(project.content), str(project.templates), str(project.assets), str(project.output), str(project.state)]!r}))
-assert cache.stands(project, lambda zone: "2026-07-01")
-print([name for name in {HEAVY!r} if name in sys.modules])
-"""
+    where = (str(project.content), project.program, str(project.output), str(project.state))
+    code = ("import sys\nfrom portal import cli, glance\n"
+            f"assert glance.stands(*{where!r}, lambda zone: '2026-07-01')\nprint([name for name in {HEAVY!r} if name in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -184,6 +184,13 @@ def test_without_a_kind_the_kinds_are_listed(capsys: pytest.CaptureFixture[str])
     assert all(f"new {kind}" in said for kind in cli.NEW)
 
 
+def test_at_a_terminal_the_kind_is_asked_for_too(content: Path, terminal: Replies, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_content_folder", lambda options: content)
+    terminal("进展", "1", "2026-03-31", "", "1", "", "", "", "")
+    assert cli.main(["new"]) == cli.DONE
+    assert written(content) == ["2026/01-sample/2026-03-31.md"]
+
+
 def test_every_kind_of_the_command_is_a_kind_of_file() -> None:
     from portal.new.draft import MODELS
 

@@ -56,9 +56,12 @@ def run(folder: Path, wanted: Wanted) -> Outcome:
     if (wanted.first is None) != (wanted.last is None):
         return Outcome("--first 和 --last 要么都写，要么都不写：从哪几个字起，到哪几个字止", "usage")
     try:
-        read = text.characters(wanted.file.read_bytes())
+        with open(wanted.file, "rb") as file:
+            read = text.characters(file.read(sources.TEXT_LIMIT + 1))
+    except (FileNotFoundError, IsADirectoryError):
+        return Outcome(f"没有 {wanted.file} 这个文件", "usage")
     except OSError as error:
-        return Outcome(f"读不了 {wanted.file}：{error.strerror or error}", "usage" if isinstance(error, FileNotFoundError) else "machine")
+        return Outcome(f"读不了 {wanted.file}：{error.strerror or error}", "machine")
     if isinstance(read, str):
         return Outcome(f"{wanted.file.name}：{read}", "usage")
     around = files.content(folder)
@@ -165,7 +168,7 @@ def _preview(wanted: Wanted, read: Characters, found: Passage, cut: Cut, documen
     if joined:
         yield f"接上了 {joined} 处断行"
     if found.asides:
-        yield f"夹在摘录中间、没有收的 {len(found.asides)} 行（不对就从原文里把它挪开，再运行）："
+        yield f"夹在摘录中间、没有收的 {len(found.asides)} 行（哪一行其实是正文，就在原文里把它和上一行接起来，再运行）："
         yield from (f"  第 {one.line} 行  {one.text}    {one.why}" for one in found.asides)
     data = document.data if isinstance(document.data, dict) else {}
     chosen = [one for one in data.get("tasks") or [] if isinstance(one, dict)]
@@ -191,6 +194,8 @@ def _not_used(wanted: Wanted, document: Document) -> Iterator[str]:
     """What the command line says otherwise than the proposal: what an editor has written there counts."""
     data = document.data if isinstance(document.data, dict) else {}
     given = wanted.given
+    if wanted.predecessor is not None:
+        yield "提案已经有了，上年的任务照提案；要重新找，删掉提案再运行"
     for option, value, path in (
             ("--first", wanted.first, ("passage", "first")), ("--last", wanted.last, ("passage", "last")),
             ("--title", given.title, ("plan", "title")), ("--adopted", given.adopted, ("plan", "adopted")),

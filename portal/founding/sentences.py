@@ -164,7 +164,7 @@ def has_figure(clause: str) -> bool:
 def without_modal(clause: str) -> str:
     """What is asked for: 各部门要细化路径 asks for 细化路径."""
     modal = _MODAL.match(clause)
-    return clause[modal.end() :] if modal else clause
+    return (clause[modal.end() :] if modal else "") or clause
 
 
 def asks(sentence: str) -> bool:

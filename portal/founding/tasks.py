@@ -7,7 +7,7 @@ before (部署了20件大事要事): where one way of cutting gives that number,
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal import schema
@@ -184,42 +184,53 @@ def _series(numbers: Sequence[int]) -> list[int]:
 
 def lists(row: Sequence[Piece]) -> list[tuple[Found, Piece, int]]:
     """Every list with as many tasks as the words before it announce: (the list, those words, how many); the longest first."""
-    found: list[tuple[Found, Piece, int]] = []
+    found: dict[frozenset[int], tuple[Found, Piece, int]] = {}
     for at, lead in enumerate(row):
         for count in announced(lead.text):
-            one = next((one for one in _after(row, at) if len(one.tasks) == count > 1), None)
-            if one and all(one.used != other.used for other, _, _ in found):
-                found.append((one, lead, count))
-    return sorted(found, key=lambda one: -one[2])
+            one = next(_after(row, at, count), None) if count > 1 else None
+            if one:
+                found.setdefault(one.used, (one, lead, count))
+    return sorted(found.values(), key=lambda one: -one[2])
 
 
-def _after(row: Sequence[Piece], at: int) -> Iterator[Found]:
-    """Every way to cut tasks out of what follows the piece `at`."""
+def _after(row: Sequence[Piece], at: int, count: int) -> Iterator[Found]:
+    """Every way to cut so many tasks out of what follows the piece `at`."""
     first = next((index for index in range(at + 1, min(at + 4, len(row))) if row[index].level), None)
     if first is not None:
         level = row[first].level
         stop = next((index for index in range(first + 1, len(row)) if 0 < row[index].level < level), len(row))
-        yield from numbered(row, first, stop)
+        if count in Counter(piece.level for piece in row[first:stop]).values():
+            yield from (one for one in numbered(row, first, stop) if len(one.tasks) == count)
     for index in (at, at + 1):
-        if index < len(row) and (parts := semicolons(row, index)):
+        if index < len(row) and (parts := semicolons(row, index)) and len(parts.tasks) == count:
             yield parts
-    for stops in (_is_never, _is_demand):
-        end = at + 1
-        while end < len(row) and not (row[end].heading or row[end].level or REPORTING.match(row[end].text) or stops(row[end])):
-            end += 1
-        yield run(row, [one for one in range(at + 1, end) if has_words(row[one].text) and not _is_note(row[one].text)], "一句一件")
-    end = at + 1
-    while end < len(row) and row[end].heading and has_words(row[end].text) and not row[end].level:
-        end += 1
-    yield run(row, range(at + 1, end), "一行一件")
+    for is_over, way in ((_is_report, "一句一件"), (_is_report_or_demand, "一句一件"), (_is_no_line, "一行一件")):
+        chosen = _up_to(row, at + 1, count, is_over)
+        if len(chosen) == count:
+            yield run(row, chosen, way)
 
 
-def _is_never(piece: Piece) -> bool:
-    return False
+def _up_to(row: Sequence[Piece], start: int, count: int, is_over: Callable[[Piece], bool]) -> list[int]:
+    """The pieces with words from a place on until one is over; one more than `count` where there are more."""
+    chosen = []
+    for index in range(start, len(row)):
+        if is_over(row[index]) or len(chosen) > count:
+            break
+        if has_words(row[index].text) and not _is_note(row[index].text):
+            chosen.append(index)
+    return chosen
 
 
-def _is_demand(piece: Piece) -> bool:
-    return is_demand(piece.text)
+def _is_report(piece: Piece) -> bool:
+    return piece.heading or piece.level > 0 or REPORTING.match(piece.text) is not None
+
+
+def _is_report_or_demand(piece: Piece) -> bool:
+    return _is_report(piece) or is_demand(piece.text)
+
+
+def _is_no_line(piece: Piece) -> bool:
+    return not piece.heading or piece.level > 0
 
 
 def numbered(row: Sequence[Piece], start: int = 0, stop: int | None = None) -> list[Found]:
@@ -229,7 +240,7 @@ def numbered(row: Sequence[Piece], start: int = 0, stop: int | None = None) -> l
     marked = [at for at in range(start, stop) if row[at].level]
     if len(marked) < 2:
         return []
-    ends = _ends(row, marked, stop)
+    ends, paths = _ends(row, marked, stop), _paths(row, marked)
     leaves = [at for at, after in zip(marked, [*marked[1:], None], strict=True)
               if after is None or row[after].level <= row[at].level]
     counts = Counter(row[at].level for at in leaves)
@@ -237,10 +248,11 @@ def numbered(row: Sequence[Piece], start: int = 0, stop: int | None = None) -> l
     found = []
     told = [at for at in marked if any(has_words(piece.text) for piece in row[at : ends[at]])]
     for chosen in ([at for at in told if row[at].level == level] for level in levels):
-        tasks = tuple(_item_task(row, at, ends[at], _path(row, marked, at)) for at in chosen)
+        items = (_item_task(row, at, ends[at], paths[at]) for at in chosen)
+        tasks = tuple(item for item in items if item is not None)
         if len(tasks) > 1:
             used = frozenset(piece for at in chosen for piece in range(at, ends[at]))
-            above = frozenset(at for at in marked if any(at < one < ends[at] for one in chosen))
+            above = frozenset(at for at in marked if any(piece in used for piece in range(at, ends[at])))
             way = f"按编号“{row[chosen[0]].marker}”分件" + (f"（原文有{len(levels)}级编号）" if len(levels) > 1 else "")
             found.append(Found(tasks, way, row[chosen[0]].block, row[max(used)].block, used | above, numbered=True))
     return found
@@ -264,39 +276,47 @@ def _ends(row: Sequence[Piece], marked: Sequence[int], stop: int) -> dict[int, i
                 break
             end += 1
         ends[at] = end
-    for at in reversed(marked):  # an item reaches over the items below it
-        for other in marked[marked.index(at) + 1 :]:
-            if row[other].level <= row[at].level:
-                break
-            ends[at] = max(ends[at], ends[other])
+    above: list[int] = []
+    for at in marked:  # an item reaches over the items below it
+        while above and row[above[-1]].level >= row[at].level:
+            above.pop()
+        above.append(at)
+        ends |= {outer: max(ends[outer], ends[at]) for outer in above}
     return ends
 
 
-def _path(row: Sequence[Piece], marked: Sequence[int], at: int) -> str:
-    """The number of an item with those above it, as printed: 二（一）."""
-    path, level = [row[at].marker], row[at].level
-    for other in reversed([one for one in marked if one < at]):
-        if row[other].level < level:
-            path.insert(0, row[other].marker)
-            level = row[other].level
-    return "".join(full_width(mark).rstrip("、．.是") for mark in path)
+def _paths(row: Sequence[Piece], marked: Sequence[int]) -> dict[int, str]:
+    """The number of each item with those above it, as printed: 二（一）."""
+    paths = {}
+    above: list[int] = []
+    for at in marked:
+        while above and row[above[-1]].level >= row[at].level:
+            above.pop()
+        above.append(at)
+        paths[at] = "".join(full_width(row[one].marker).rstrip("、．.是") for one in above)
+    return paths
 
 
 _NOTE = re.compile("[\uff08(][^\uff08\uff09()]*[\uff09)]")
 
 
-def _item_task(row: Sequence[Piece], at: int, end: int, locator: str) -> ProposedTask:
-    """A numbered item as a task: its heading names it, its sentences are quoted, labels behind them are noted."""
+def _item_task(row: Sequence[Piece], at: int, end: int, locator: str) -> ProposedTask | None:
+    """A numbered item as a task: its heading names it, its sentences are quoted, labels behind them are noted. None where it has no
+    words."""
     head, *rest = row[at:end]
+    words, *cells = head.text.split("\t")  # a row of a table that was copied: what stands behind the first cell is noted
+    head = replace(head, text=words)
     told = [(piece.marker if piece is not head and not index else "", one)
             for piece in (head, *rest) for index, one in enumerate(sentences(piece.text) or [""])]
-    notes: list[str] = []
+    notes = [full_width(cell) for cell in cells if cell.strip()]
     while len(told) > 1 and _is_note(told[-1][1]):
         notes.insert(0, full_width(told.pop()[1]))
     titled = head.heading and has_words(head.text) and len(told) > 1
     body = told[1:] if titled else told
     quote = full_width("".join(marker + one for marker, one in body)).rstrip("\uff1b\uff0c" + (ENDS if head.inline else ""))
     parts = [clause for _, one in body for clause in clauses(one)]
+    if not parts:
+        return None
     found = task([head.text, *parts] if titled else parts, quote, locator, head.line)
     return replace(found, notes=tuple(notes), doubts=() if titled else found.doubts)
 
@@ -309,7 +329,8 @@ def _is_note(words: str) -> bool:
 def semicolons(row: Sequence[Piece], at: int) -> Found | None:
     """The parts of one sentence between semicolons (behind its colon, if it has one), where there are three or more."""
     piece = row[at]
-    behind = re.split("[：:]", piece.text, maxsplit=1)[-1] if re.search("[：:][^；;]*[；;]", piece.text) else piece.text
+    colon = re.search(r"[：:](?!\d\d)[^；;]*[；;]", piece.text)
+    behind = piece.text[colon.start() + 1 :] if colon else piece.text
     parts = [part for part in quoted_parts(behind.rstrip(ENDS), "；;") if has_words(part)]
     if len(parts) < 3:
         return None

@@ -39,6 +39,8 @@ def value_of(scope: Scope, at: Keys, info: FieldInfo, kind: Any, *, must: bool, 
            trial: Trial = no_trial) -> Asking[Any]:
     """A value of a field: a leaf, a group of keys, or the items of a list. None where it is left out."""
     words = said or _words(scope, at, info, kind)
+    if at[-2:] == ("source", "id"):
+        words += "。不在下面的，先在 sources.yml 里登记"
     of, inside = item(kind), model(item(kind) or kind)
     if inside is not None:
         if of is not None:

@@ -134,7 +134,7 @@ def _set(around: Content, draft: Draft, stands: Standing) -> Asking[Draft]:
     while True:
         left = tuple(one for one in listed if one.value not in found)
         name = yield Question("补充公布哪个字段？" if not found else "还补充公布哪个字段？写完了就按回车", schema.FieldName, free=True,
-                              choices=left, check=_unsettable)
+                              choices=left, check=lambda name: _unsettable(stands, name))
         if name is None:
             return with_key(draft, "set", found)
         kind = schema.field_kind(schema.Promise, name)
@@ -161,7 +161,10 @@ def _info(name: str) -> FieldInfo:
     return schema.Promise.model_fields[words[0]]
 
 
-def _unsettable(name: str) -> str:
+def _unsettable(stands: Standing, name: str) -> str:
+    """Why a supplement cannot set a field; "" where it can."""
+    if get(stands.data, name) is not None:
+        return f"{name} 已经公布过，不是补充。改动写调整（new adjustment），写错了写勘误（new correction）"
     wrong = judge.fixed(name, leaf=False)
     return f"{wrong[1]}。{wrong[2]}" if wrong else ""
 

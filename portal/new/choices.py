@@ -52,7 +52,8 @@ def model(kind: Any) -> type[BaseModel] | None:
 
 def keys(kind: type[BaseModel]) -> Iterable[tuple[str, FieldInfo, Any]]:
     """The fields of a model, each with its type; of a record its own before what every record may carry."""
-    for name in sorted(kind.model_fields, key=lambda name: issubclass(kind, schema.Record) and name not in kind.__annotations__):
+    own = [name for name in kind.__annotations__ if name in kind.model_fields] if issubclass(kind, schema.Record) else []
+    for name in (*own, *(name for name in kind.model_fields if name not in own)):
         yield name, kind.model_fields[name], schema.field_kind(kind, name)
 
 

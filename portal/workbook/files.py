@@ -69,6 +69,7 @@ def files(works: Mapping[str, Work], around: Content, choices: Choices) -> Files
             path = "" if why else free(f"{work.key}/{day}", {*around.paths, *found.whole})
             if day is None or not path:
                 found.refused[work.key, bucket] = why or f"{day} 的记录太多了"
+                _without_targets(work) if bucket == "supplement" else None
                 continue
             found.paths[work.key, bucket] = path
             found.whole[path] = _supplement(work, day, row, choices) if bucket == "supplement" else _update(work, day, row, choices)
@@ -79,6 +80,14 @@ def files(works: Mapping[str, Work], around: Content, choices: Choices) -> Files
                 found.drafts[f"{work.key}/{bucket}.md"] = _draft(bucket, work.key, changes)
     _try_drafts(found, around, choices)
     return found
+
+
+def _without_targets(work: Work) -> None:
+    """Take back the figures of targets that are not published after all."""
+    new = {str(one["id"]) for one in work.targets}
+    work.observations = [one for one in work.observations if one["target"] not in new]
+    work.refused += [(one.at, f"没有写：{one.words}。它的目标还没有公布") for one in work.said if one.target in new]
+    work.said = [one for one in work.said if one.target not in new]
 
 
 def free(stem: str, taken: set[str]) -> str:

@@ -48,7 +48,7 @@ HEADINGS: Mapping[Field, str] = {
 _BY_NAME: Mapping[str, Field] = {folded(name): one for one, names in HEADINGS.items() for name in names.split()}
 _WHOLE_ONLY = frozenset({"单位", "序"})  # 填报单位 is no unit of measurement
 # headings that hold a word from above and mean something else
-_OTHER = re.compile("下一?步|上年|去年|上期|实际完成(时间|日期)|责任人|领导|联系|电话|凭据|佐证|附件|依据|备注")
+_OTHER = re.compile("下一步|下步|上年|去年|上期|实际完成时间|实际完成日期|责任人|领导|联系|电话|凭据|佐证|附件|依据|备注")
 WIDEST = 100  # columns
 TOP = 10  # rows with something in them, among which the header is looked for
 

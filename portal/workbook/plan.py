@@ -51,13 +51,14 @@ class _List:
     period: schema.Period
     tasks: Mapping[str, Standing]
     numbers: set[int]
+    names: Mapping[str, str]  # of units, each with its id
 
 
 def propose(book: Book, around: Content, choices: Choices) -> Proposal:
     """What importing a workbook would write, and what is said of each of its rows. The content around it has no problem."""
     lines: list[Line] = []
     works: dict[str, Work] = {}
-    lists = {year.listing.key: _standing(year, choices) for year in around.portal.lists}
+    lists = {year.listing.key: _standing(year, around.portal, choices) for year in around.portal.lists}
     touched: dict[str, None] = {}
     for one in book.sheets:
         if one.name in TO_LOOK_AT and len(book.sheets) > 1:
@@ -86,6 +87,16 @@ def propose(book: Book, around: Content, choices: Choices) -> Proposal:
                     tuple(checked(around, made.whole)), NO_DAY in made.refused.values())
 
 
+def unknown(portal: Portal, choices: Choices) -> str:
+    """Why the command line names a list or a source that is not there; "" where all is known."""
+    lists = [year.listing.key for year in portal.lists]
+    for name, known, what in ((choices.list_key, lists, "清单"), (choices.source, list(portal.sources), "来源")):
+        if name is not None and name not in known:
+            near = schema.closest(name, known)
+            return f"没有“{name}”这个{what}" + (f"，是不是 {near}" if near else "") + f"。有的是：{'、'.join(known) or '还没有'}"
+    return ""
+
+
 _HEADING: Mapping[Field, str] = {
     "number": "序号", "title": "任务名称", "content": "工作内容", "lead_unit": "牵头单位", "responsible_units": "责任单位",
     "supporting_units": "配合单位", "start": "启动时间", "due": "完成时限", "target": "目标", "target_value": "目标值",
@@ -103,13 +114,14 @@ def _understood(found: Table) -> Iterator[str]:
         yield f"不导入的列：{'、'.join(dict.fromkeys(column.heading for column in found.unread))}"
 
 
-def _standing(year: YearList, choices: Choices) -> _List:
+def _standing(year: YearList, portal: Portal, choices: Choices) -> _List:
     terms = replay.terms_on(year.listing, choices.today)
     tasks = {}
     for task in year.tasks:
         past = replay.replay_until(task, choices.today, terms)
         tasks[task.key] = Standing(task, past.shown.data, state.conclude(past, choices.today))
-    return _List(year.listing.key, terms.period, tasks, {task.number for task in year.tasks})
+    return _List(year.listing.key, terms.period, tasks, {task.number for task in year.tasks},
+                 values.unit_ids(portal.units))
 
 
 def _list_key(row: Row, found: Table, lists: Mapping[str, _List], choices: Choices) -> str:
@@ -131,7 +143,7 @@ def _row(row: Row, found: Table, own: _List, portal: Portal, choices: Choices, w
     period = own.period
     named = next((day for cell in found.above if (day := values.day_within(cell.text, period.start, period.end))), None)
     as_of = named[1] if named else None
-    said = facts.read(row, Scope(portal.units, values.unit_ids(portal.units), period, as_of or choices.day))
+    said = facts.read(row, Scope(portal.units, own.names, period, as_of or choices.day))
     meant = match(row, own.key, own.tasks)
     if isinstance(meant, Match):
         stands = own.tasks[meant.key]
@@ -227,17 +239,17 @@ def as_text(proposal: Proposal, texts: bool) -> str:
     """What an editor reads: each sheet and row with what came of it, the `texts` of the files, and how many of each."""
     blocks = []
     for line in proposal.lines:
-        said = line.said or ("没有变化",)
         head = f"{line.at}  {line.title}".rstrip()
-        if line.did == "passed":
-            blocks.append(f"{head}  " + "\n    ".join(said))
+        if line.did == "passed" or not line.said:
+            blocks.append(f"{head}  " + "\n    ".join(line.said or ("没有变化",)))
         else:
-            blocks.append("\n".join((head, *(f"    {words}" for words in said))))
+            blocks.append("\n".join((head, *(f"    {words}" for words in line.said))))
     for path, text in proposal.files.items() if texts else ():
         blocks.append(f"\n{path}\n" + "\n".join(f"    {line}".rstrip() for line in text.rstrip().split("\n")))
     words: Mapping[Did, str] = {"written": "有新内容", "proposed": "只提出改动", "same": "没有变化", "refused": "没有导入"}
     counts = {did: sum(line.did == did for line in proposal.lines) for did in words}
     summary = "，".join(f"{count} 行{words[did]}" for did, count in counts.items() if count)
-    blocks.append(f"\n共 {sum(counts.values())} 行任务：{summary or '没有认出一行'}。要写 {len(proposal.files)} 个文件，"
-                  f"另有 {len(proposal.drafts)} 份改动要人填完")
+    wanted = [f"要写 {len(proposal.files)} 个文件"] * bool(proposal.files)
+    wanted += [f"{len(proposal.drafts)} 份改动要人填完"] * bool(proposal.drafts)
+    blocks.append(f"\n共 {sum(counts.values())} 行任务：{summary or '没有认出一行'}" + "".join(f"。{words}" for words in wanted))
     return "\n".join(blocks)

@@ -46,9 +46,9 @@ def _entry(key: str, value: Data, indent: str) -> Iterator[str]:
 
 # --- words
 
-_BEGINS = re.compile(r"[-+#>=|]|\d+(?=\.)")
+_BEGINS = re.compile(r"[-+#>]|\d+(?=\.)")
 _SIGNS = re.compile(r"[\\`*_\[\]]|<|&(?=#?\w+;)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!=|-])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 
 
 def markdown(text: str) -> str:
@@ -72,10 +72,10 @@ def words(body: str) -> str:
 
 def said(body: str) -> str:
     """What Markdown or a cell says, to be compared: without escapes, white space, the signs of quotes and full-width marks."""
-    shown = re.sub(r"^ *>", "", body, flags=re.MULTILINE)
+    shown = body
     while (less := html.unescape(shown)) != shown:
         shown = less
-    return plain(shown).replace("\\", "")
+    return re.sub(r"[\\>]", "", plain(shown))
 
 
 def is_said(text: str, bodies: list[str]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from portal import schema
@@ -17,6 +18,7 @@ Why: TypeAlias = str
 NOTHING = frozenset({"", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "－", "―", "无。", "暂无。", "不涉及"})
 
 
+@lru_cache(8192)
 def folded(text: str) -> str:
     """Text as it is compared: half-width, without white space, in lower case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
@@ -31,19 +33,21 @@ def narrow(text: str) -> str:
 
 _DIGIT = "一二三四五六七八九十"
 _OPEN = re.compile("长期|全年|常年|常态|持续|永久|每[年季月周]|按[季月年]|实时|随时|不定期|待定|另行")
-_BEFORE = "(?:之前|以前|前|止)?(?:完成|办结|建成)?"
+_BEFORE = "(?: 之前 | 以前 | 前 | 止 )? (?: 完成 | 办结 | 建成 )?"
 _TIME = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?$")
-_FULL = re.compile(rf"(\d{{4}})[-./年](\d{{1,2}})[-./月](\d{{1,2}})[日号]?{_BEFORE}")
+_FULL = re.compile(rf"(\d{{4}}) [-./年] (\d{{1,2}}) [-./月] (\d{{1,2}}) [日号]? {_BEFORE}", re.VERBOSE)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"[34567]\d{4}")  # 1982 to 2119
-_NO_YEAR = re.compile(rf"(\d{{1,2}})月(\d{{1,2}})[日号]{_BEFORE}")
+_NO_YEAR = re.compile(rf"(\d{{1,2}}) 月 (\d{{1,2}}) [日号] {_BEFORE}", re.VERBOSE)
 # what ends with a month, a quarter, a year: (pattern, months in one)
 _ENDS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(rf"(?:(\d{{4}})年)?(\d{{1,2}})月(?:份)?(?:底|末){_BEFORE}"), 1),
-    (re.compile(rf"(?:(\d{{4}})年)?第?([一二三四1-4])季度(?:底|末){_BEFORE}"), 3),
-    (re.compile(rf"(?:(\d{{4}})|今|本)?()年(?:度)?(?:底|末|内){_BEFORE}"), 12),
+    (re.compile(rf"(?: (\d{{4}}) 年 )? (\d{{1,2}}) 月 (?: 份 )? (?: 底 | 末 ) {_BEFORE}", re.VERBOSE), 1),
+    (re.compile(rf"(?: (\d{{4}}) 年 )? (?: 第 )? ([一二三四1-4]) 季度 (?: 底 | 末 ) {_BEFORE}", re.VERBOSE), 3),
+    (re.compile(rf"(?: (\d{{4}}) | 今 | 本 )? () 年 (?: 度 )? (?: 底 | 末 | 内 ) {_BEFORE}", re.VERBOSE), 12),
 )
-_VAGUE = re.compile(r"(?:\d{4}[-./年]?)?(?:\d{1,2}月?(?:份|[上中下]旬)?|第?[一二三四1-4]季度|[上下]半年)?(?:之前|以前|前|完成)?")
+_VAGUE = re.compile(
+    r"(?: \d{4} [-./年]? )? (?: \d{1,2} (?: 月 )? (?: 份 | [上中下] 旬 )? | (?: 第 )? [一二三四1-4] 季度 | [上下] 半年 )?"
+    r"(?: 之前 | 以前 | 前 | 完成 )?", re.VERBOSE)
 
 
 def day(text: str, start: date, end: date) -> date | Why:
@@ -93,7 +97,8 @@ def _last_of(year: int, month: int, text: str) -> date | Why:
     return first - timedelta(1) if isinstance(first, date) else first
 
 
-_AS_OF = re.compile(r"截[至止]到?(?:时间|日期)?[:至]?((?:\d{4}年|\d{4}[-./])?[\d一二三四年月日号底末季度第./-]*[\d日号底末])")
+_AS_OF = re.compile(r"截 [至止] (?: 到 )? (?: 时间 | 日期 )? [:至]?"
+                    r"( (?: \d{4} 年 | \d{4} [-./] )? [\d一二三四年月日号底末季度第./-]* [\d日号底末] )", re.VERBOSE)
 
 
 def day_within(text: str, start: date, end: date) -> tuple[str, date] | None:
@@ -107,10 +112,10 @@ def day_within(text: str, start: date, end: date) -> tuple[str, date] | None:
 
 _NUMBER = r"[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _ABOUT = "大约|约|近|左右|上下|超过|超|逾|以上|以下|以内|不少于|不低于|不高于|不超过|不大于|至少|至多|最多|力争|>=|<=|≥|≤|>|<"
-_FIGURE = (rf"(?P<before>{_ABOUT})?\s*(?P<number>{_NUMBER})\s*(?P<many>余|多)?(?P<unit>[^\d\s,.:;<>=≥≤()]{{0,6}}?)"
-           rf"\s*(?P<after>{_ABOUT})?")
-_WHOLE = re.compile(_FIGURE)
-_TITLED = re.compile(rf"(?P<title>.*?)(?<![\d.,]):?\s*{_FIGURE}")
+_FIGURE = (rf"(?P<before>{_ABOUT})? \s* (?P<number>{_NUMBER}) \s* (?P<many> 余 | 多 )? (?P<unit>[^\d\s,.:;<>=≥≤()]{{0,6}}?)"
+           rf"\s* (?P<after>{_ABOUT})?")
+_WHOLE = re.compile(_FIGURE, re.VERBOSE)
+_TITLED = re.compile(rf"(?P<title>.*?) (?<![\d.,]) :? \s* {_FIGURE}", re.VERBOSE)
 _PIECE = re.compile(r"(?:[^;。、,\n]|,(?=\d{3}(?!\d)))+")
 
 
@@ -166,7 +171,8 @@ def written(value: Decimal) -> str:
 
 # --- several things in one cell
 
-_ROLE = re.compile(r"[(（](?:牵头|主办|负责|配合|协办)(?:单位)?[)）]|^(?:牵头|主办|责任|配合|协办)(?:单位|部门)?[:：]")
+_ROLE = re.compile(r"[(\uff08] (?: 牵头 | 主办 | 负责 | 配合 | 协办 ) (?: 单位 )? [)\uff09]"
+                   r"| ^ (?: 牵头 | 主办 | 责任 | 配合 | 协办 ) (?: 单位 | 部门 )? [:\uff1a]", re.VERBOSE)
 
 
 def names(text: str) -> list[str]:
@@ -232,14 +238,14 @@ def joined(text: str) -> str:
 
 def whole_number(text: str) -> int | None:
     """The number of a row: 3, 3.0, 三, （三）, ③, 第3件; None where it is none."""
-    plain = re.sub(r"^[(第]|[)件项号.、]$", "", folded(text).removesuffix(".0"))
+    plain = folded(text).removesuffix(".0").lstrip("第(").rstrip(")、.件项号")
     if plain.isdigit() and plain.isascii():
         return int(plain[:6])
     return _chinese(plain)
 
 
 def _chinese(text: str) -> int | None:
-    match = re.fullmatch(rf"(?:([{_DIGIT[:9]}])?(十))?([{_DIGIT[:9]}])?", text)
+    match = re.fullmatch(rf"(?:([{_DIGIT[:9]}])?({_DIGIT[9]}))?([{_DIGIT[:9]}])?", text)
     if not match or not text:
         return None
     tens = (_DIGIT.index(match[1]) + 1 if match[1] else 1) * 10 if match[2] else 0

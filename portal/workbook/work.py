@@ -42,11 +42,12 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something of a row that goes into a bucket."""
+    """Something of a row that goes into a bucket; `target` is the new one that it needs, if any."""
 
     at: str
     bucket: Bucket
     words: str
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -71,9 +72,9 @@ class Work:
     said: list[Said] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (row, why)
 
-    def say(self, row: Row, bucket: Bucket, words: str) -> None:
+    def say(self, row: Row, bucket: Bucket, words: str, target: str = "") -> None:
         """Something of a row goes into a bucket."""
-        self.said.append(Said(row.at, bucket, words))
+        self.said.append(Said(row.at, bucket, words, target))
 
     def refuse(self, row: Row, words: str) -> None:
         """Something of a row goes nowhere."""
@@ -187,9 +188,13 @@ def _field(work: Work, row: Row, name: str, given: Given, around: Around) -> Non
         if not around.period.start.isoformat() <= str(given.value) <= around.period.end.isoformat():
             _change(work, row, name, (None, given.value), f"{given.at} {label} {value}，在清单的起止以外")
             return
+        whole = work.sets["due"].value if "due" in work.sets else get(work.data, "due")
+        if name != "due" and whole and str(given.value) > str(whole):
+            work.refuse(row, f"{given.at} {label} {value}，晚于整件任务的时限 {whole}，没有导入")
+            return
         late = _later_part(work.data, str(given.value)) if name == "due" else None
         if late:
-            work.refuse(row, f"{given.at} 完成时限 {value}早于其中一个部分的时限 {late}，没有导入")
+            work.refuse(row, f"{given.at} {label} {value}，早于其中一个部分的时限 {late}，没有导入")
             return
     work.sets[name] = given
     if as_written and not values.is_written_out(given.words):
@@ -339,7 +344,7 @@ def _report(work: Work, row: Row, report: Report, goals: Sequence[Goal], ids: Se
     if pending is None:
         work.observations.append({"target": name, "value": value, "as_of": report.as_of.isoformat()})
         work.of(report.as_of)
-        work.say(row, "update", f"{shown}（截至 {report.as_of}）")
+        work.say(row, "update", f"{shown}（截至 {report.as_of}）", name if found in work.targets else "")
     elif not _same(pending["value"], value):
         work.refuse(row, f"{report.at} {shown} 和上面同一件任务的行不同，没有导入")
 

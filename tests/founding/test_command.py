@@ -171,7 +171,8 @@ def test_a_work_report_between_two_places_gives_a_list_without_a_problem(desk: D
 
 @pytest.mark.parametrize("more, says", [
     (["--first", "推进"], "要么都写，要么都不写"), (["--predecessor", "2025"], "没有 2025 这份清单"),
-    (["--first", "没有的话", "--last", "公示进展"], "找不到 --first 的“没有的话”"), (["--from", "nowhere.txt"], "读不了 nowhere.txt")])
+    (["--first", "没有的话", "--last", "公示进展"], "找不到 --first 的“没有的话”"),
+    (["--from", "nowhere.txt"], "没有 nowhere.txt 这个文件")])
 def test_a_command_that_cannot_be_followed_is_wrong_usage(desk: Desk, more: list[str], says: str) -> None:
     assert desk.run(*more) == cli.USAGE
     assert says in desk.said and not desk.proposal.exists()

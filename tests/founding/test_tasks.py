@@ -102,6 +102,14 @@ def test_lines_of_a_list_are_each_a_task() -> None:
                                    "安装烟感报警器5000个"]
 
 
+def test_rows_of_a_table_are_each_a_task_and_their_other_cells_are_noted() -> None:
+    found = cut(texts.TABLE)
+    assert found.announced == 3
+    assert [(one.title, one.quote, one.notes) for one in found.tasks] == [
+        ("新建公办幼儿园", "新建公办幼儿园", ("5所", "市教育局")), ("改造老旧小区", "改造老旧小区", ("30个", "市住建局")),
+        ("新增公共停车位", "新增公共停车位", ("2000个", "市城管局"))]
+
+
 def test_what_is_counted_in_words_is_cut_there() -> None:
     found = cut(texts.SPOKEN)
     assert [(one.locator, one.title) for one in found.tasks] == [

@@ -29,6 +29,7 @@ def test_a_type_is_taken_apart() -> None:
 
 def test_the_own_keys_of_a_record_come_before_what_every_record_may_carry() -> None:
     assert [name for name, _, _ in keys(schema.Update)][:4] == ["kind", "step", "source", "entered"]
+    assert [name for name, _, _ in keys(schema.Supplement)][:4] == ["kind", "source", "set", "add"]
     assert [name for name, _, _ in keys(schema.ProvenRef)] == ["id", "locator", "sha256"]
 
 

@@ -80,9 +80,10 @@ def test_what_earlier_records_wrote_can_be_written_on() -> None:
 
 def test_a_supplement() -> None:
     more = {"units.yml": "- {id: drc, name: 样例市发展改革委}\n"}
-    file, _ = asked(around("measures: [{id: do, text: 做样例}]", more=more), Draft("supplement", "2026/01-sample", "2026-06-30"), [
-        "1", "", "", "lead_unit", "drc", "measures.do.unit", "1", "due", "2027-03-01", "",
+    file, said = asked(around("measures: [{id: do, text: 做样例}]", more=more), Draft("supplement", "2026/01-sample", "2026-06-30"), [
+        "1", "", "", "title", "quote", "lead_unit", "drc", "measures.do.unit", "1", "due", "2027-03-01", "",
         "milestones", "开工", "", "2026-05-01", "1", "", "", ""])
+    assert "title 已经公布过，不是补充" in said and "不在清单的起止之内" in said and "“做样例”的责任单位" in said
     assert data(file) == {"kind": "supplement", "source": {"id": "text"}, "set": {"lead_unit": "drc", "measures.do.unit": "drc"},
                           "add": {"milestones": [{"id": "m1", "title": "开工", "due": "2026-05-01", "unit": "drc"}]}}
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 
+from portal.workbook.sheet import Cell, Merge, Sheet, letters
+
 Rows = Sequence[Sequence[object]]
 
 
@@ -29,6 +31,12 @@ def saved(made: Workbook) -> bytes:
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def page(rows: Rows, name: str = "台账", merges: Sequence[Merge] = ()) -> Sheet:
+    """A sheet as sheet.py would read it, without a file around it."""
+    return Sheet(name, {row: {column: Cell(f"{letters(column)}{row}", str(value)) for column, value in enumerate(cells, 1)
+                              if value not in (None, "")} for row, cells in enumerate(rows, 1)}, tuple(merges))
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

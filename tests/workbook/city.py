@@ -49,8 +49,18 @@ UNITS = """\
 - {id: beishan, name: 北山县人民政府, short: 北山县政府}
 """
 SOURCES = f"""\
-- {{id: conference, title: 云岭市委经济工作会议召开（样例）, kind: 报纸, date: 2026-01-10, archived: conference.txt, sha256: {tiny.source("", CONFERENCE).digest}}}
-- {{id: ledger, title: 云岭市2026年重点任务台账（样例）, kind: 台账, date: 2026-10-08, archived: ledger.txt, sha256: {tiny.source("", LEDGER).digest}}}
+- id: conference
+  title: 云岭市委经济工作会议召开（样例）
+  kind: 报纸
+  date: 2026-01-10
+  archived: conference.txt
+  sha256: {tiny.source("", CONFERENCE).digest}
+- id: ledger
+  title: 云岭市2026年重点任务台账（样例）
+  kind: 台账
+  date: 2026-10-08
+  archived: ledger.txt
+  sha256: {tiny.source("", LEDGER).digest}
 """
 PLAN = """\
 title: 2026年大事（样例）
@@ -94,7 +104,8 @@ targets:
   - {id: days, title: 优良天数比例, kind: at_least, value: 85, unit: '%', due: 2026-12-31}
 """,
     "06-hospitals": "title: 县级医院能力提升\nquote: 提升县级医院综合能力。\n",
-    "07-rural-water": "title: 农村供水提升\nquote: 推进农村供水规模化。\ntargets:\n  - {id: plants, title: 规模化水厂, kind: cumulative, value: 8, unit: 座}\n",
+    "07-rural-water": "title: 农村供水提升\nquote: 推进农村供水规模化。\n"
+                      "targets:\n  - {id: plants, title: 规模化水厂, kind: cumulative, value: 8, unit: 座}\n",
     "08-housing": "title: 保障性住房\nquote: 筹建保障性住房。\n",
     "09-one-stop": "title: 政务服务一窗通办\nquote: 推动政务服务一窗通办。\n",
     "10-work-safety": "title: 安全生产治本攻坚\nquote: 开展安全生产治本攻坚。\n"
@@ -120,43 +131,49 @@ def content() -> dict[str, str]:
     return found
 
 
-# A row for each line of the sheet, from the sixth on; twenty of them are rows of tasks. Columns as in HEADS.
-HEADS = (["序号", "重点任务", "主要措施", "责任分工", None, None, "时间节点", "年度目标", None, None, "完成情况", None, "工作进展\n（截至9月底）",
-          "完成比例", "进度状态", "存在问题", "解决措施", "备注", "联系人"],
-         [None, None, None, "牵头单位", "责任单位", "配合单位", None, "指标", "目标值", "单位", "完成值", "数据截至", None, None, None, None,
-          None, None, None])
-SECTION = "一、产业升级（样例）"
-ROWS: list[list[object]] = [
-    [SECTION],
-    [1, "氢能产业", "培育壮大氢能产业，统筹制氢、加氢、装备制造全产业链建设", "市能源局", "市能源局、市住建局", "市财政局", date(2026, 12, 31), "建成加氢站",
-     20, "座", "16座", date(2026, 9, 30), "1.柳河站、北山站投运。\n2.#3机组<调试>完成  \n", 0.8, "推进中", "1.外电接入慢\n2.设备到货晚",
-     "1.与供电公司签订接入协议\n2.驻厂催货", None, "某某"],
-    [None, None, None, None, None, None, None, "推广氢能重卡", "３００", "辆", "２６２", "9月30日"],
-    ["二", "老旧小区 改造", None, "市住建局", "市住建局；市财政局\n东川区政府、北山县人民政府", "/", "2026年11月底前", "改造老旧小区4.2万户", None, None, "3.1万户",
-     "2026.9.30", "推进中"],
-    ["（三）", "更新供水管网", None, "市城管局", None, None, "20261031", None, None, None, None, None, "新开工22公里，累计更新41公里"],
-    ["", "更新燃气管网", None, "市城管局", None, None, "长期"],
-    [4.0, "高标准农田建设", "新建和改造高标准农田。", "市农业农村局", "市农业农村局、市财政局", None, "2026/10/31", None, "6.8万亩", None, "5.1万亩",
-     "2026年9月30日"],
-    [5, "大气污染防治", None, "市生态环境局", None, "市气象所", None, "优良天数比例", 0.85, "%", 0.861, 46295],
-    [6, "县级医院能力提升", None, "市卫健局", None, None, "年底前", "三级医院达到2家", None, None, None, None, "召开推进会，印发实施方案", 1, "已完成", "无", "无"],
-    [7, "农村供水提升", None, "市水利局", None, None, "三季度末", "规模化水厂", "=8*1", None, "=SUM(K1)", None, "5座水厂开工"],
-    [8, "保障性住房建设工程", None, "市住建局", None, None, "9月"],
-    ["９", "政务服务一窗通办", None, "市行政审批局、市财政局", None, None, "全年", "一窗事项", "约600", "项", "612项", "2026-9-30", "完成"],
-    [10, "安全生产治本攻坚", None, None, None, None, None, "较大事故", 0, "起", 0, "2026年9月", "开展检查1200次"],
-    [None, "合计", None, None, None, None, None, None, "=SUM(I7:I20)"],
-    ["十一", "夜间经济培育", "打造三条夜间经济街区，培育夜间消费品牌。", "市商务局", None, None, "2026年12月20日前", "打造夜间经济街区", 3, "条", 2, "2026/9/30", "两条街区开街"],
-    ["十二", "冷链物流体系", "1.建设北山冷链物流园。\n2.改造产地冷库。", "市商务局", "北山县政府", "市财政局，市水利局", "12月31日", None, None, None, None, None, None],
-    [13, "数字政务大脑", "建设城市大脑", "市行政审批局", None, None, None],
-    [14, "城市更新会战", "更新片区", "市住建局"],
-    [3, "城市地下管网更新", None, None, "市城管局、市住建局", None, None, None, None, None, None, None, "制定年度计划，召开专班会议"],
-    [7, None, None, None, "市水利局", None, None, None, None, None, None, None, None, None, "正常推进"],
-    [1, "氢能产业", None, "市能源局", None, None, date(2027, 3, 31)],
-    ["", "高标准农田", None, "市农业农村局"],
-    [1, "氢能产业", None, None, None, None, None, "建成加氢站", None, None, "14", "2026/6/30"],
-    ["说明：本表为样例"],
+# The header stands in rows 4 and 5, in merged groups. Below: a dict for each row of the sheet, by column. Twenty are rows of tasks.
+HEADS: list[dict[str, object]] = [
+    {"A": "序号", "B": "重点任务", "C": "主要措施", "D": "责任分工", "G": "时间节点", "H": "年度目标", "K": "完成情况",
+     "M": "工作进展\n（截至9月底）", "N": "完成比例", "O": "进度状态", "P": "存在问题", "Q": "解决措施", "R": "备注", "S": "联系人"},
+    {"D": "牵头单位", "E": "责任单位", "F": "配合单位", "H": "指标", "I": "目标值", "J": "单位", "K": "完成值", "L": "数据截至"},
 ]
-FIRST = 6  # the row of the sheet in which ROWS begin
+ROWS: list[dict[str, object]] = [
+    {"A": "一、产业升级（样例）"},  # row 6
+    {"A": 1, "B": "氢能产业", "C": "培育壮大氢能产业，统筹制氢、加氢、装备制造全产业链建设", "D": "市能源局", "E": "市能源局、市住建局",
+     "F": "市财政局", "G": date(2026, 12, 31), "H": "建成加氢站", "I": 20, "J": "座", "K": "16座", "L": date(2026, 9, 30),
+     "M": "1.柳河站、北山站投运。\n2.#3机组<调试>完成  \n", "N": 0.8, "O": "推进中", "P": "1.外电接入慢\n2.设备到货晚",
+     "Q": "1.与供电公司签订接入协议\n2.驻厂催货", "S": "某某"},
+    {"H": "推广氢能重卡", "I": "３００", "J": "辆", "K": "２６２", "L": "9月30日"},
+    {"A": "二", "B": "老旧小区 改造", "D": "市住建局", "E": "市住建局；市财政局\n东川区政府、北山县人民政府", "F": "/",
+     "G": "2026年11月底前",
+     "H": "改造老旧小区4.2万户", "K": "3.1万户", "L": "2026.9.30", "M": "推进中"},
+    {"A": "（三）", "B": "更新供水管网", "D": "市城管局", "G": "20261031", "M": "新开工22公里，累计更新41公里"},  # row 10
+    {"B": "更新燃气管网", "D": "市城管局", "G": "长期"},
+    {"A": 4.0, "B": "高标准农田建设", "C": "新建和改造高标准农田。", "D": "市农业农村局", "E": "市农业农村局、市财政局", "G": "2026/10/31",
+     "I": "6.8万亩", "K": "5.1万亩", "L": "2026年9月30日"},
+    {"A": 5, "B": "大气污染防治", "D": "市生态环境局", "F": "市气象所", "H": "优良天数比例", "I": 0.85, "J": "%", "K": 0.861, "L": 46295},
+    {"A": 6, "B": "县级医院能力提升", "D": "市卫健局", "G": "年底前", "H": "三级医院达到2家", "M": "召开推进会，印发实施方案", "N": 1,
+     "O": "已完成", "P": "无", "Q": "无"},
+    {"A": 7, "B": "农村供水提升", "D": "市水利局", "G": "三季度末", "H": "规模化水厂", "I": "=8*1", "K": "=SUM(K1)", "M": "5座水厂开工"},
+
+    {"A": 8, "B": "保障性住房建设工程", "D": "市住建局", "G": "9月"},
+    {"A": "９", "B": "政务服务一窗通办", "D": "市行政审批局、市财政局", "G": "全年", "H": "一窗事项", "I": "约600", "J": "项", "K": "612项",
+     "L": "2026-9-30", "M": "完成"},
+    {"A": 10, "B": "安全生产治本攻坚", "H": "较大事故", "I": 0, "J": "起", "K": 0, "L": "2026年9月", "M": "开展检查1200次"},
+    {"B": "合计", "I": "=SUM(I7:I18)"},
+    {"A": "十一", "B": "夜间经济培育", "C": "打造三条夜间经济街区，培育夜间消费品牌。", "D": "市商务局", "G": "2026年12月20日前",
+     "H": "打造夜间经济街区", "I": 3, "J": "条", "K": 2, "L": "2026/9/30", "M": "两条街区开街"},
+    {"A": "十二", "B": "冷链物流体系", "C": "1.建设北山冷链物流园。\n2.改造产地冷库。", "D": "市商务局", "E": "北山县政府",
+     "F": "市财政局，市水利局", "G": "12月31日"},
+    {"A": 13, "B": "数字政务大脑", "C": "建设城市大脑", "D": "市行政审批局"},
+    {"A": 14, "B": "城市更新会战", "C": "更新片区", "D": "市住建局"},  # hidden
+    {"A": 3, "B": "城市地下管网更新", "E": "市城管局、市住建局", "M": "制定年度计划，召开专班会议"},
+    {"A": 7, "E": "市水利局", "O": "正常推进"},  # row 25
+    {"A": 1, "B": "氢能产业", "D": "市能源局", "G": date(2027, 3, 31)},
+    {"B": "高标准农田", "D": "市农业农村局"},
+    {"A": 1, "B": "氢能产业", "H": "建成加氢站", "K": "14", "L": "2026/6/30"},
+    {"A": "说明：本表为样例"},
+]
 
 
 def ledger() -> bytes:
@@ -166,10 +183,9 @@ def ledger() -> bytes:
     sheet.title = "台账"
     sheet["A1"], sheet["A2"], sheet["N2"] = "云岭市2026年重点任务推进台账（样例）", "填报单位：云岭市能源局等", "单位：件"
     sheet.merge_cells("A1:S1")
-    for row, cells in enumerate([*HEADS, *ROWS], FIRST - len(HEADS)):
-        for column, value in enumerate(cells, 1):
-            if value not in (None, ""):
-                sheet.cell(row, column).value = value  # type: ignore[assignment]
+    for row, cells in enumerate([*HEADS, *ROWS], 4):
+        for letter, value in cells.items():
+            sheet[f"{letter}{row}"] = value  # type: ignore[assignment]
     for merge in ("A4:A5", "B4:B5", "C4:C5", "D4:F4", "G4:G5", "H4:J4", "K4:L4", "M4:M5", "N4:N5", "O4:O5", "P4:P5", "Q4:Q5", "R4:R5",
                   "S4:S5", "A6:S6", *(f"{letter}7:{letter}8" for letter in "ABCDEFGMNOPQRS")):
         sheet.merge_cells(merge)

@@ -3,11 +3,12 @@
 from datetime import date
 
 from portal.new.draft import Content, content
-from portal.workbook import files, plan, sheet
+from portal.workbook import files, plan
 from portal.workbook.files import Choices
 from portal.workbook.plan import Proposal
+from portal.workbook.sheet import Book
 from tests import tiny
-from tests.workbook.books import Rows, book
+from tests.workbook.books import Rows, page
 
 TODAY = date(2026, 10, 9)
 UNITS = "- {id: energy, name: 云岭市能源局, short: 市能源局}\n"
@@ -23,9 +24,7 @@ def around(task: str = TARGET, records: dict[str, str] | None = None, more: dict
 
 
 def proposed(row: Rows, where: Content | None = None, **choices: object) -> Proposal:
-    read = sheet.read(book([HEAD, *row]))
-    assert isinstance(read, sheet.Book)
-    return plan.propose(read, where or around(), Choices(**{"today": TODAY, **choices}))  # type: ignore[arg-type]
+    return plan.propose(Book((page([HEAD, *row]),)), where or around(), Choices(**{"today": TODAY, **choices}))  # type: ignore[arg-type]
 
 
 def said(found: Proposal) -> str:
@@ -81,6 +80,13 @@ def test_a_supplement_needs_a_source_and_stands_in_its_own_file_before_the_updat
         "kind: supplement\nsource:\n  id: text\n  locator: 台账 第2行\nentered: 2026-10-09\nset:\n  lead_unit: energy")
 
 
+def test_the_figure_of_a_target_that_cannot_be_published_yet_waits_for_it() -> None:
+    row: Rows = [["任务名称", "目标", "完成值", "数据截至"], ["样例", "新建样例桥5座", 2, "9月30日"]]
+    found = plan.propose(Book((page(row),)), around(), Choices(TODAY))
+    assert not found.files and not found.problems
+    assert "没有写：新建样例桥 2座（截至 2026-09-30）。它的目标还没有公布" in said(found)
+
+
 def test_what_a_report_is_may_be_said_for_all() -> None:
     assert "step: announcement" in str(proposed([[1, "样例", None, None, None, None, "召开会议"]], day=TODAY).files)
     assert "step: result" in str(proposed([[1, "样例", None, None, None, None, "召开会议"]], day=TODAY, step="result").files)
@@ -92,7 +98,8 @@ def test_a_change_is_proposed_outside_the_content_with_keys_that_the_build_refus
     draft = found.drafts["2026/01-sample/adjustment.md"]
     assert "  - field: targets.s.value\n    old: 20\n    new: 25\n" in draft
     moved = tiny.load(tiny.files(TARGET, more={"2026/01-sample/2026-10-09.md": draft, "units.yml": UNITS}))[1]
-    assert [(one.code, one.message[:6]) for one in moved] == [("value-empty", "reason"), ("value-empty", "basis "), ("value-empty", "approv")]
+    assert [(one.code, one.message[:6]) for one in moved] == [("value-empty", "reason"), ("value-empty", "basis "),
+                                                            ("value-empty", "approv")]
     filled = draft.replace("reason:", "reason: 样例").replace("basis:", "basis: 样例").replace("approver:", "approver: 样例")
     assert tiny.load(tiny.files(TARGET, more={"2026/01-sample/2026-10-09.md": filled, "units.yml": UNITS}))[1] == []
 

@@ -6,7 +6,7 @@ import pytest
 
 from portal.workbook import ledger, sheet
 from portal.workbook.ledger import Field, Passed, Table
-from tests.workbook.books import Rows, book
+from tests.workbook.books import Rows, page
 
 
 def table(rows: Rows, merges: Iterable[str] = ()) -> Table:
@@ -16,9 +16,11 @@ def table(rows: Rows, merges: Iterable[str] = ()) -> Table:
 
 
 def passed(rows: Rows, merges: Iterable[str] = ()) -> Table | Passed:
-    read = sheet.read(book(rows, merges=merges))
-    assert isinstance(read, sheet.Book)
-    return ledger.table(read.sheets[0])
+    return ledger.table(page(rows, merges=[merged(*merge.split(":")) for merge in merges]))
+
+
+def merged(first: str, last: str) -> sheet.Merge:
+    return sheet.Merge(int(first[1:]), ord(first[0]) - 64, int(last[1:]), ord(last[0]) - 64)
 
 
 def texts(found: Table, *names: Field) -> list[list[str]]:
@@ -29,7 +31,8 @@ HEAD = ["序号", "任务名称", "责任单位"]
 
 
 def test_the_header_is_found_below_titles_and_the_reporting_unit() -> None:
-    found = table([["云岭市2026年重点任务台账"], ["填报单位：云岭市能源局", None, "2026年10月8日"], HEAD, [1, "氢能产业", "市能源局"]], ["A1:C1"])
+    found = table([["云岭市2026年重点任务台账"], ["填报单位：云岭市能源局", None, "2026年10月8日"], HEAD, [1, "氢能产业", "市能源局"]],
+                  ["A1:C1"])
     assert found.header == 3
     assert texts(found, "number", "title", "responsible_units") == [["1", "氢能产业", "市能源局"]]
     assert [cell.text for cell in found.above[:3]] == ["云岭市2026年重点任务台账", "填报单位：云岭市能源局", "2026年10月8日"]
@@ -59,9 +62,11 @@ def test_heads_in_two_rows_without_merged_cells_are_read_too() -> None:
 
 
 @pytest.mark.parametrize(("heading", "name"), [
-    ("2026年工作任务", "title"), ("重 点 任 务", "title"), ("责任单位\n（盖章）", "responsible_units"), ("*完成时限", "due"), ("三季度工作进展", "words"),
+    ("2026年工作任务", "title"), ("重 点 任 务", "title"), ("责任单位\n（盖章）", "responsible_units"), ("*完成时限", "due"),
+    ("三季度工作进展", "words"),
     ("目标值（座）", "target_value"), ("任务完成情况", "words"), ("存在的主要问题", "difficulty"), ("单位", "unit"), ("截止日期", "due"),
-    ("下一步工作措施", None), ("上年完成情况", None), ("填报单位", None), ("实际完成时间", None), ("责任领导", None), ("联系人", None), ("备注", None),
+    ("下一步工作措施", None), ("上年完成情况", None), ("填报单位", None), ("实际完成时间", None), ("责任领导", None), ("联系人", None),
+    ("备注", None),
     ("序号", "number"), ("次序", None),
 ])
 def test_headings_as_people_write_them(heading: str, name: str | None) -> None:
@@ -95,14 +100,13 @@ def test_what_is_no_row_is_passed_over_with_the_reason() -> None:
                    ["说明：本表每月5日前报送"], ["填表人：某某", None, "审核：某某"], ["/", "无", "——"]], ["A2:C2"])
     assert texts(found, "title") == [["氢能产业"]]
     assert [(one.number, one.why) for one in found.passed] == [
-        (2, "分组的标题，没有导入"), (4, "又一次表头，没有导入"), (5, "合计行，没有导入"), (6, "合计行，没有导入"), (7, "只有序号，没有导入"),
+        (2, "分组的标题，没有导入"), (4, "又一次表头，没有导入"), (5, "合计行，没有导入"), (6, "合计行，没有导入"),
+        (7, "只有序号，没有导入"),
         (8, "表下的说明，没有导入"), (9, "表下的说明，没有导入")]
 
 
 def test_what_is_hidden_is_not_read() -> None:
-    read = sheet.read(book([[*HEAD, "完成时限"], [1, "甲", "乙", "年底"], [2, "丙", "丁", "年底"]]))
-    assert isinstance(read, sheet.Book)
-    one = read.sheets[0]
+    one = page([[*HEAD, "完成时限"], [1, "甲", "乙", "年底"], [2, "丙", "丁", "年底"]])
     found = ledger.table(sheet.Sheet(one.name, one.rows, (), False, frozenset({2}), ((3, 3),)))
     assert isinstance(found, Table)
     assert texts(found, "title", "responsible_units") == [["丙", ""]]

@@ -47,14 +47,16 @@ def test_a_task_is_known_by_its_key_its_name_its_words_or_its_number(texts: dict
 @pytest.mark.parametrize(("texts", "words"), [
     ({"title": "保障性住房建设工程", "number": "8"}, "序号 8 在清单里是“保障性住房”，名称不同，没有导入"),
     ({"title": "高标准农田"}, "和第 4 件“高标准农田建设”很像，没有导入"), ({"title": "大气污染防冶"}, "和第 5 件“大气污染防治”很像"),
-    ({"key": "2026/77-nothing"}, "没有编号“2026/77-nothing”的任务"), ({"due": "年底"}, "没有任务名称，不知道是哪一件"), ({"number": "77"}, "没有任务名称"),
+    ({"key": "2026/77-nothing"}, "没有编号“2026/77-nothing”的任务"), ({"due": "年底"}, "没有任务名称，不知道是哪一件"),
+    ({"number": "77"}, "没有任务名称"),
 ])
 def test_what_is_only_alike_is_said_and_not_taken(texts: dict[str, str], words: str) -> None:
     found = meant(**texts)
     assert isinstance(found, str) and words in found
 
 
-@pytest.mark.parametrize("texts", [{"title": "夜间经济培育", "number": "11"}, {"title": "夜间经济培育"}, {"title": "高标准农田", "key": "new"},
+@pytest.mark.parametrize("texts", [{"title": "夜间经济培育", "number": "11"}, {"title": "夜间经济培育"}, {"title": "高标准农田",
+                                                            "key": "new"},
                                    {"title": "夜间经济培育", "key": "11-night-economy"}])
 def test_what_is_like_none_is_new(texts: dict[str, str]) -> None:
     assert meant(**texts) is None

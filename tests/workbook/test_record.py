@@ -3,10 +3,11 @@
 import html
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal import frontmatter
+from portal.frontmatter import Data
 from portal.markdown import to_html
 from portal.workbook import record
 from portal.workbook.sheet import clean
@@ -41,10 +42,11 @@ reason:
 """
 
 
+@settings(max_examples=max(10, settings().max_examples // 2))
 @given(ONE_LINE, st.lists(ONE_LINE, min_size=1, max_size=3), ONE_LINE)
 def test_what_is_written_is_read_back_without_a_problem(text: str, several: list[str], deep: str) -> None:
-    data = {"kind": "update", "text": text, "names": several, "items": [{"id": "a", "text": deep, "measures": [{"id": "m", "action": text}]}],
-            "set": {"targets.a.baseline": {"value": "3"}}}
+    data: dict[str, Data] = {"kind": "update", "text": text, "names": [*several], "set": {"targets.a.baseline": {"value": "3"}},
+                             "items": [{"id": "a", "text": deep, "measures": [{"id": "m", "action": text}]}]}
     document, problems = frontmatter.parse(tiny.source("2026/01-a/2026-09-30.md", record.written(data, record.markdown(text))))
     assert document is not None and not problems
     assert document.data == data

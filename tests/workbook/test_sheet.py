@@ -31,14 +31,17 @@ def refused(data: bytes) -> str:
     return found
 
 
-STYLES = f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="{{}}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+STYLES = (f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="{{}}"/></numFmts>'
+          '<cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>')
 
 
 @pytest.mark.parametrize(("number", "code", "expected"), [
     ("20", "General", "20"), ("20", "0.00", "20"), ("15.4", "0.0&quot;亿元&quot;", "15.4亿元"), ("1200", "#,##0", "1200"),
     ("0.35699999999999998", "0.0%", "35.7%"), ("0.1", "General", "0.1"), ("20", "G/通用格式&quot;座&quot;", "20座"), ("20", "0座", "20座"),
-    ("46295", "yyyy-mm-dd", "2026-09-30"), ("46295.5", "yyyy/m/d h:mm", "2026-09-30"), ("46295", "yyyy&quot;年&quot;m&quot;月&quot;", "2026年9月"),
-    ("46295", "m&quot;月&quot;d&quot;日&quot;;@", "9月30日"), ("46295", "[$-804]yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", "2026-09-30"),
+    ("46295", "yyyy-mm-dd", "2026-09-30"), ("46295.5", "yyyy/m/d h:mm", "2026-09-30"),
+    ("46295", "yyyy&quot;年&quot;m&quot;月&quot;", "2026年9月"),
+    ("46295", "m&quot;月&quot;d&quot;日&quot;;@", "9月30日"), ("46295", "[$-804]yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;",
+                                                            "2026-09-30"),
     ("-3.5", "0.00_);[Red]\\(0.00\\)", "-3.5"), ("1E+2", "General", "100"), ("0.5", "h:mm", "0.5"), ("x", "General", "x"),
 ])
 def test_a_number_is_what_the_cell_shows(number: str, code: str, expected: str) -> None:
@@ -53,21 +56,25 @@ def test_a_number_that_its_format_makes_smaller_is_no_value(code: str) -> None:
     assert cell.text == "" and "缩小了显示" in cell.trouble
 
 
-@pytest.mark.parametrize(("number", "expected"), [(14, "2026-09-30"), (31, "2026-09-30"), (57, "2026年9月"), (58, "9月30日"), (9, "4629500%")])
+@pytest.mark.parametrize(("number", "expected"), [(14, "2026-09-30"), (31, "2026-09-30"), (57, "2026年9月"), (58, "9月30日"), (9,
+                                                            "4629500%")])
 def test_formats_known_by_number_only_are_those_of_chinese_excel(number: int, expected: str) -> None:
     styles = f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="{number}"/></cellXfs></styleSheet>'
     assert shown(raw(cells(['<c s="1"><v>46295</v></c>']), {"xl/styles.xml": styles})) == [[expected]]
 
 
 def test_days_of_a_mac_are_counted_from_1904() -> None:
-    main = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><workbookPr date1904="1"/><sheets><sheet name="a" r:id="b"/></sheets></workbook>'
+    main = (f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><workbookPr date1904="1"/>'
+            '<sheets><sheet name="a" r:id="b"/></sheets></workbook>')
     data = raw(cells(['<c s="0"><v>44833</v></c>']), {"xl/styles.xml": STYLES.format("yyyy-mm-dd"), "xl/workbook.xml": main})
     assert shown(data) == [["2026-09-30"]]
 
 
 def test_texts_are_shared_inline_or_of_a_formula_and_readings_are_left_out() -> None:
-    texts = (f'<sst xmlns="{MAIN}"><si><r><t>牵头</t></r><r><t>单位</t></r></si><si><t>東京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh></si></sst>')
-    row = ['<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>', text("甲_x000D_\n乙"), '<c t="str"><f>A1</f><v>丙</v></c>', '<c t="b"><v>1</v></c>',
+    texts = (f'<sst xmlns="{MAIN}"><si><r><t>牵头</t></r><r><t>单位</t></r></si>'
+             '<si><t>東京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh></si></sst>')
+    row = ['<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>', text("甲_x000D_\n乙"), '<c t="str"><f>A1</f><v>丙</v></c>',
+           '<c t="b"><v>1</v></c>',
            '<c t="d"><v>2026-09-30T00:00:00</v></c>', '<c t="s"><v>99</v></c>']
     found = read(raw(cells(row), {"xl/sharedStrings.xml": texts})).rows[1]
     assert [cell.text for cell in found.values()] == ["牵头单位", "東京", "甲\n乙", "丙", "TRUE", "2026-09-30", ""]
@@ -90,7 +97,8 @@ def test_what_nobody_sees_is_no_part_of_a_text() -> None:
 
 def test_rows_and_cells_without_an_address_follow_one_another() -> None:
     data = raw('<sheetData><row><c t="str"><v>a</v></c><c r="D1" t="str"><v>b</v></c><c t="str"><v>c</v></c></row>'
-               '<row r="5" hidden="1"><c t="str"><v>d</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:A1"/></mergeCells>')
+               '<row r="5" hidden="1"><c t="str"><v>d</v></c></row></sheetData>'
+               '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:A1"/></mergeCells>')
     found = read(data)
     assert [(cell.at, cell.text) for row in found.rows.values() for cell in row.values()] == [
         ("A1", "a"), ("D1", "b"), ("E1", "c"), ("A5", "d")]
@@ -99,7 +107,8 @@ def test_rows_and_cells_without_an_address_follow_one_another() -> None:
 
 
 def test_the_strict_form_of_the_format_is_read_too() -> None:
-    data = raw(cells([text("甲")]), main="http://purl.oclc.org/ooxml/spreadsheetml/main", relations="http://purl.oclc.org/ooxml/officeDocument/relationships")
+    data = raw(cells([text("甲")]), main="http://purl.oclc.org/ooxml/spreadsheetml/main",
+               relations="http://purl.oclc.org/ooxml/officeDocument/relationships")
     assert shown(data) == [["甲"]]
 
 

@@ -16,7 +16,8 @@ TWO = (date(2025, 7, 1), date(2026, 6, 30))
 
 @pytest.mark.parametrize("text", [
     "2026-09-30", "2026.9.30", "2026/9/30", "20260930", "2026年9月30日", "2026年9月30日前", "9月30日", "9月30日之前", "46295",
-    "２０２６年９月３０日", "2026年9月底", "2026年9月底前", "9月底前完成", "9月末", "三季度末", "2026年第三季度底前", "2026-09-30 18:00", " 2026年 9月30日 ",
+    "２０２６年９月３０日", "2026年9月底", "2026年9月底前", "9月底前完成", "9月末", "三季度末", "2026年第三季度底前", "2026-09-30 18:00",
+    " 2026年 9月30日 ",
 ])
 def test_all_these_are_one_day(text: str) -> None:
     assert values.day(text, *YEAR) == date(2026, 9, 30)
@@ -29,8 +30,10 @@ def test_the_end_of_a_year_is_its_last_day(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "why"), [
     ("长期", "照未公布算"), ("全年", "照未公布算"), ("常态化推进", "照未公布算"), ("持续开展", "照未公布算"), ("每月25日", "照未公布算"),
-    ("9月", "没有写到日"), ("2026年9月", "没有写到日"), ("2026-09", "没有写到日"), ("9月上旬", "没有写到日"), ("上半年", "没有写到日"), ("三季度", "没有写到日"),
-    ("2026年", "没有写到日"), ("9月前", "没有写到日"), ("2026年2月30日", "没有这一天"), ("13月底", "没有这个月"), ("26.9.30", "不是日期"), ("9.30", "不是日期"),
+    ("9月", "没有写到日"), ("2026年9月", "没有写到日"), ("2026-09", "没有写到日"), ("9月上旬", "没有写到日"), ("上半年", "没有写到日"),
+    ("三季度", "没有写到日"),
+    ("2026年", "没有写到日"), ("9月前", "没有写到日"), ("2026年2月30日", "没有这一天"), ("13月底", "没有这个月"), ("26.9.30", "不是日期"),
+    ("9.30", "不是日期"),
     ("2026年3月-9月", "不是日期"), ("尽快", "不是日期"), ("0001-01-01", "太远"),
 ])
 def test_what_names_no_day_gives_none(text: str, why: str) -> None:
@@ -46,7 +49,8 @@ def test_a_day_without_a_year_is_the_one_in_the_lists_period() -> None:
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("云岭市重点任务台账（截至2026年9月30日）", "截至2026年9月30日"), ("截至9月底工作进展", "截至9月底"), ("数据截止 2026.9.30", "截止2026.9.30"),
+    ("云岭市重点任务台账（截至2026年9月30日）", "截至2026年9月30日"), ("截至9月底工作进展", "截至9月底"),
+    ("数据截止 2026.9.30", "截止2026.9.30"),
 ])
 def test_a_title_may_say_until_when(text: str, words: str) -> None:
     assert values.day_within(text, *YEAR) == (words, date(2026, 9, 30))
@@ -58,7 +62,8 @@ def test_a_title_that_names_no_day_says_none() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("20", "20"), ("20座", "20座"), ("１，２００", "1200"), ("1,200.50 户", "1200.5户"), ("15.5亿元", "15.5亿元"), ("85.6％", "85.6%"), ("-5%", "-5%"),
+    ("20", "20"), ("20座", "20座"), ("１，２００", "1200"), ("1,200.50 户", "1200.5户"), ("15.5亿元", "15.5亿元"), ("85.6％", "85.6%"),
+    ("-5%", "-5%"),
     ("\u22125", "-5"), ("0", "0"),
 ])
 def test_a_figure_has_its_unit_beside_it(text: str, expected: str) -> None:
@@ -102,11 +107,13 @@ def test_whatever_is_in_a_cell_breaks_nothing(text: str) -> None:
 
 def test_names_are_parted_by_whatever_people_use_but_not_inside_brackets() -> None:
     text = "市能源局（牵头）、市住建局，北山县政府;各县（市、区）人民政府\n市财政局 市水利局/市统计局；牵头单位：市商务局等。"
-    assert values.names(text) == ["市能源局", "市住建局", "北山县政府", "各县（市、区）人民政府", "市财政局", "市水利局", "市统计局", "市商务局"]
+    assert values.names(text) == ["市能源局", "市住建局", "北山县政府", "各县（市、区）人民政府", "市财政局", "市水利局", "市统计局",
+                                  "市商务局"]
     assert values.names("市能源局、市能源局、无") == ["市能源局"]
 
 
-UNITS = {unit.id: unit for unit in (schema.Unit(id="a", name="云岭市能源局", short="市能源局"), schema.Unit(id="b", name="云岭市教育局", short="教育局"),
+UNITS = {unit.id: unit for unit in (schema.Unit(id="a", name="云岭市能源局", short="市能源局"),
+                                    schema.Unit(id="b", name="云岭市教育局", short="教育局"),
                                     schema.Unit(id="c", name="北山县教育局", short="教育局"))}
 
 
@@ -129,7 +136,8 @@ def test_points_are_parted_where_each_has_its_number() -> None:
     assert values.items("") == []
 
 
-@pytest.mark.parametrize(("text", "number"), [("3", 3), ("3.0", 3), ("三", 3), ("（三）", 3), ("③", 3), ("第3件", 3), ("十二", 12), ("二十", 20),
+@pytest.mark.parametrize(("text", "number"), [("3", 3), ("3.0", 3), ("三", 3), ("（三）", 3), ("③", 3), ("第3件", 3), ("十二", 12),
+                                              ("二十", 20),
                                               ("二十三", 23), ("3、", 3), ("1-1", None), ("", None), ("甲", None)])
 def test_numbers_of_rows(text: str, number: int | None) -> None:
     assert values.whole_number(text) == number

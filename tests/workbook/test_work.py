@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from portal import replay, schema, state
-from portal.workbook import facts, ledger, sheet, values
+from portal.workbook import facts, ledger, values
 from portal.workbook.facts import Scope
 from portal.workbook.ledger import Table
 from portal.workbook.match import Match
 from portal.workbook.work import Around, Work, gather
 from tests import tiny
-from tests.workbook.books import Rows, book
+from tests.workbook.books import Rows, page
 
 UNITS = "- {id: energy, name: 云岭市能源局, short: 市能源局}\n- {id: housing, name: 云岭市住建局, short: 市住建局}\n"
 PERIOD = schema.Period(start=date(2026, 1, 1), end=date(2026, 12, 31))
@@ -33,14 +33,12 @@ difficulties: [{id: grid, text: 外电接入慢, measures: [{id: m1, action: 过
 
 def work(rows: Rows, promise: str = PROMISE, records: dict[str, str] | None = None, part: str = "", how: str = "名称") -> Work:
     """The work that rows (the first: headings) come to for the tiny task."""
-    portal, problems = tiny.load(tiny.files(promise, records or {"2026-07-02": RECORD}, more={"units.yml": UNITS}))
+    portal, problems = tiny.load(tiny.files(promise, {"2026-07-02": RECORD} if records is None else records, more={"units.yml": UNITS}))
     assert not problems, problems
     task = portal.lists[0].tasks[0]
     past = replay.replay_until(task, TODAY)
     found = Work(task.key, past.shown.data, state.conclude(past, TODAY))
-    read = sheet.read(book([[*rows[0], "任务名称", "责任领导"], *[[*row, "样例"] for row in rows[1:]]]))
-    assert isinstance(read, sheet.Book)
-    table = ledger.table(read.sheets[0])
+    table = ledger.table(page([[*rows[0], "任务名称", "责任领导"], *[[*row, "样例"] for row in rows[1:]]]))
     assert isinstance(table, Table), table
     for row in table.rows:
         said = facts.read(row, Scope(portal.units, values.unit_ids(portal.units), PERIOD))
@@ -69,18 +67,23 @@ def test_what_is_missing_is_set_and_what_differs_is_a_change() -> None:
 
 
 def test_a_due_beyond_the_lists_period_is_no_supplement() -> None:
-    found = work([["完成时限"], ["2027-03-31"]], promise="")
+    found = work([["完成时限"], ["2027-03-31"]], promise="", records={})
     assert (found.sets, found.changes) == ({}, {"due": (None, "2027-03-31")})
 
 
 def test_a_due_before_one_of_its_parts_is_refused() -> None:
-    found = work([["完成时限"], ["2026-06-30"]], promise="milestones: [{id: a, title: 甲, due: 2026-07-31}]", records={"2026-07-02": "kind: update\nstep: action"})
+    found = work([["完成时限"], ["2026-06-30"]], promise="milestones: [{id: a, title: 甲, due: 2026-07-31}]", records={})
     assert not found.sets and "早于其中一个部分的时限 2026-07-31" in refused(found)[0]
 
 
+def test_a_part_is_not_due_after_its_task() -> None:
+    found = work([["完成时限"], ["2026-12-15"]], part="measures.do")
+    assert not found.sets and "晚于整件任务的时限 2026-11-30，没有导入" in refused(found)[0]
+
+
 def test_how_a_day_was_written_is_kept_where_it_was_not_written_out() -> None:
-    assert work([["完成时限"], ["11月底前"]], promise="", records={"2026-07-02": "kind: update\nstep: action"}).wordings == ["完成时限在台账里写作“11月底前”。"]
-    assert work([["完成时限"], ["11月30日"]], promise="", records={"2026-07-02": "kind: update\nstep: action"}).wordings == []
+    assert work([["完成时限"], ["11月底前"]], promise="", records={}).wordings == ["完成时限在台账里写作“11月底前”。"]
+    assert work([["完成时限"], ["11月30日"]], promise="", records={}).wordings == []
 
 
 def test_what_was_changed_since_is_an_old_workbook_and_proposes_nothing() -> None:
@@ -90,7 +93,8 @@ def test_what_was_changed_since_is_an_old_workbook_and_proposes_nothing() -> Non
 
 
 def test_rows_of_one_task_may_not_contradict_each_other() -> None:
-    found = work([["配合单位", "目标", "目标值", "完成值", "数据截至"], ["市住建局", "样例站", 21, 16, "9月30日"], ["市能源局", "样例站", 22, 17, "9月30日"]])
+    found = work([["配合单位", "目标", "目标值", "完成值", "数据截至"], ["市住建局", "样例站", 21, 16, "9月30日"],
+                  ["市能源局", "样例站", 22, 17, "9月30日"]])
     assert found.changes == {"targets.s.value": ("20", "21")}
     assert len(found.observations) == 1 and found.sets["supporting_units"].value == ["housing"]
     assert all("和上面同一件任务的行不同，没有导入" in words for words in refused(found)) and len(refused(found)) == 3
@@ -129,8 +133,10 @@ def test_another_figure_for_a_day_that_has_one_is_a_correction() -> None:
 
 
 @pytest.mark.parametrize(("cells", "words"), [
-    (["16个", "9月30日"], "承诺里没有这个目标"), (["样例站16个", "9月30日"], "的单位是“座”，表里是“个”，不换算"), (["16", "9月30日"], "有 2 个目标，不能确定是哪一个"),
-    (["样例站点16座", "9月30日"], "很像，名称不同，没有导入"), (["16座", None], "没有写数据截至哪一天"), (["16座", "2026-10-31"], "晚于今天 2026-10-09"),
+    (["16个", "9月30日"], "承诺里没有这个目标"), (["样例站16个", "9月30日"], "的单位是“座”，表里是“个”，不换算"),
+    (["16", "9月30日"], "有 2 个目标，不能确定是哪一个"),
+    (["样例站点16座", "9月30日"], "很像，名称不同，没有导入"), (["16座", None], "没有写数据截至哪一天"),
+    (["16座", "2026-10-31"], "晚于今天 2026-10-09"),
     (["9" * 40 + "座", "9月30日"], "数太长"),
 ])
 def test_a_figure_that_fits_no_target_or_no_day_is_said(cells: list[object], words: str) -> None:
@@ -159,10 +165,10 @@ def test_a_dropped_target_is_no_target_any_more() -> None:
 # --- words
 
 
-def test_words_that_a_record_says_already_are_no_news() -> None:
-    portal_record = {"2026-07-02": "kind: update\nstep: action"}
-    found = work([["进展"], ["第一座站投运，第二座站在建。"]], records=portal_record)
+def test_words_are_taken_once_and_give_no_day_of_their_own() -> None:
+    found = work([["进展"], ["第一座站投运，第二座站在建。"], ["第一座站投运,第二座站在建。"]])
     assert found.words == ["第一座站投运，第二座站在建。"] and found.day is None
+    assert work([["进展", "数据截至"], ["投运", "9月30日"]]).day == date(2026, 9, 30)
 
 
 def test_a_known_difficulty_gets_its_new_remedy_and_keeps_the_old_ones() -> None:
