@@ -4,6 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from functools import lru_cache
 
 # Plain tuples: there are tens of thousands, and marshal keeps no others.
 Stamp = tuple[int, int, int, int, int]  # of a file: mtime and ctime in ns, size in bytes, inode, mode; a link changes its ctime
@@ -20,6 +21,7 @@ class Unsure(Exception):
     """The folder holds what cannot be watched by stamps: a link to a folder, something that is no file or cannot be read."""
 
 
+@lru_cache(maxsize=4096)  # the folders of tasks hold files of the same names
 def is_leftover(name: str) -> bool:
     """Whether a file or folder of this name is not there for us: hidden, or left behind by an editor or a file manager."""
     return _LEFTOVER.fullmatch(name) is not None

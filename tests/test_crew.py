@@ -92,7 +92,8 @@ def test_a_stream_may_be_empty(led: Led) -> None:
 @both
 def test_nothing_may_be_sent(led: Led) -> None:
     """None, or what is as good as nothing, is a word as any other."""
-    for word in (None, 0, "", [], False):
+    words: list[Any] = [None, 0, "", [], False]
+    for word in words:
         with led(partial(count, "a", 1)) as team:
             team.hear()
             team.send([word])
@@ -176,14 +177,13 @@ def test_big_words_of_many_do_not_wait_for_each_other() -> None:
     def routine() -> Words:
         heard = yield b"u" * BIG
         yield len(heard)
-        for _ in range(3):
-            yield Made((heard,))
+        yield Made((heard,))
 
     with together([routine] * 3) as team:
         team.send(team.hear())
         assert team.hear() == [BIG] * 3
         team.send([None] * 3)
-        assert [len(made) for (made,) in team.stream()] == [BIG] * 9
+        assert [len(made) for (made,) in team.stream()] == [BIG] * 3
 
 
 def test_processes_are_forked_on_linux_only() -> None:
@@ -263,8 +263,9 @@ def test_an_error_says_where_it_was_raised() -> None:
 @forked
 @pytest.mark.parametrize("error", [Strange("here", "样例"), Holding("here: 样例")], ids=lambda error: type(error).__name__)
 def test_an_error_that_cannot_be_pickled_says_what_it_was(error: Exception) -> None:
-    with pytest.raises(RuntimeError, match=f"^{type(error).__name__}: here: 样例$") as caught, one(partial(breaking, error, 1)) as team:
+    with pytest.raises(RuntimeError) as caught, one(partial(breaking, error, 1)) as team:
         lead(team)
+    assert str(caught.value) == f"{type(error).__name__}: here: 样例"
     assert "in breaking" in "".join(caught.value.__notes__)
 
 
@@ -319,7 +320,8 @@ def test_all_end_when_they_have_done_their_work() -> None:
 @forked
 def test_the_processes_that_were_begun_end_when_one_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system may allow no more processes: what was begun ends, and the error is the system's."""
-    real, begun = os.fork, []
+    begun: list[int] = []
+    real = os.fork
 
     def fork() -> int:
         if len(begun) == 2:

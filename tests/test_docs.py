@@ -1,9 +1,10 @@
 """Documentation that cannot drift: it is asked for what the program knows."""
 
+import argparse
 import re
 from pathlib import Path
 
-from portal import advice, cli
+from portal import advice, options
 from portal.problems import CODES
 
 ROOT = Path(__file__).parent.parent
@@ -16,7 +17,7 @@ def test_every_problem_code_has_its_line_in_the_documents() -> None:
 
 
 def test_every_command_and_option_stands_in_both_readmes() -> None:
-    commands = next(action for action in cli.parser()._actions if action.dest == "command").choices
+    commands = next(action for action in options.parser(argparse.ArgumentParser)._actions if action.dest == "command").choices
     assert commands is not None
     for name in ("README.md", "README.zh-CN.md"):
         text = (ROOT / name).read_text("utf-8")

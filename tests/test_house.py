@@ -12,7 +12,7 @@ PORTAL = ROOT / "portal"
 FLOORS = [
     "bootstrap", "checks", "problems", "artifact", "project", "stamps", "glance", "sources", "cache", "crew", "slips",
     "frontmatter", "scalars", "fields", "schema", "library", "replay", "state", "judge", "markdown", "views", "render",
-    "exports", "catalogue", "advice", "founding", "new", "workbook", "publish", "pipeline", "serve", "cli",
+    "exports", "catalogue", "advice", "founding", "new", "workbook", "publish", "pipeline", "serve", "options", "cli",
 ]
 MODULES = sorted(path for path in PORTAL.rglob("*.py") if path.name != "__init__.py")
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from portal import cli, pipeline
+from portal import cli, options, pipeline
 from tests import tiny
 
 UPDATE = ("--date", "2026-03-31", "--step", "action")
@@ -181,7 +181,7 @@ def test_a_new_file_can_be_read_by_whoever_publishes(content: Path) -> None:
 def test_without_a_kind_the_kinds_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["new"]) == cli.USAGE
     said = capsys.readouterr().err
-    assert all(f"new {kind}" in said for kind in cli.NEW)
+    assert all(f"new {kind}" in said for kind in options.NEW)
 
 
 def test_at_a_terminal_the_kind_is_asked_for_too(content: Path, terminal: Replies, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +194,7 @@ def test_at_a_terminal_the_kind_is_asked_for_too(content: Path, terminal: Replie
 def test_every_kind_of_the_command_is_a_kind_of_file() -> None:
     from portal.new.draft import MODELS
 
-    assert list(cli.NEW) == list(MODELS)
+    assert list(options.NEW) == list(MODELS)
 
 
 def test_the_year_of_a_task_is_written_by_new_alone(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,20 +6,29 @@ something; the real kill -9, at random moments, is in test_publish_kill.py.
 
 import ctypes
 import errno
+import multiprocessing
 import os
+import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import count
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal import publish as module
-from portal.artifact import Artifact
-from portal.publish import MARKER, Published, Refused, exchange, publish
+from portal.artifact import Artifact, Kept
+from portal.publish import MARKER, Known, Published, Refused, claimed, exchange, publish, refresh, spread
+from portal.stamps import outputs
 
 Tree = dict[str, bytes]
 
@@ -58,6 +67,11 @@ def tree_of(site: Path) -> Tree:
         elif path.is_file() and url != MARKER:
             found[url] = path.read_bytes()
     return found
+
+
+def files_of(site: Path) -> Tree:
+    """Its files: an empty folder that an error has left is no harm."""
+    return {url: data for url, data in tree_of(site).items() if data != b"not a file"}
 
 
 def stamps(site: Path) -> dict[str, tuple[int, int]]:
@@ -393,6 +407,589 @@ def test_exchange_by_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert one.is_dir()
 
 
+# The spare.
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What one who publishes remembers: the last tree, and what came of it (as pipeline.py does)."""
+
+    tree: Tree
+    published: Published
+
+
+def again(tree: Tree, site: Path, last: Last | None = None, given: Collection[str] = ()) -> Last:
+    """Publish as pipeline.py does: a file that is as it was, and stands as it was left, is Kept (unless it is `given`)."""
+    with claimed(site, site.parent / ".portal") as places:
+        stand = outputs(places.output, places.kept)
+        before = last.published.outputs if last else {}
+        kept = {url for url, data in tree.items()
+                if last and last.tree.get(url) == data and url in stand and stand[url] == before.get(url) and url not in given}
+        known = Known(before, last.published.spare) if last and stand == before else None
+        published = module.put((Kept(url) if url in kept else Artifact(url, data) for url, data in tree.items()), places, known)
+        if known is None:
+            spread(places, published)
+    return Last(dict(tree), published)
+
+
+def put_known(files: list[Artifact | Kept], site: Path, last: Last) -> Published:
+    with claimed(site, site.parent / ".portal") as places:
+        return module.put(files, places, Known(last.published.outputs, last.published.spare))
+
+
+def spare(site: Path) -> Path:
+    return site.parent / ".site.next/new/site"
+
+
+def root(folder: Path) -> int:
+    """Which folder this is, whatever it is called now."""
+    return folder.stat().st_ino
+
+
+def check(site: Path, last: Last, spared: bool = True, emptied: bool = False) -> None:
+    """The site is what it should be, and so is what is said of it and of the spare (`emptied`: but for empty folders)."""
+    stand, left = last.published.outputs, last.published.spare
+    assert (files_of if emptied else tree_of)(site) == last.tree
+    assert outputs(str(site)) == stand
+    if spared:
+        assert outputs(str(spare(site))) == {url: one for url, one in {**stand, **left}.items() if one}
+        assert emptied or set(tree_of(spare(site))) == outputs(str(spare(site))).keys() - {MARKER}  # no empty folder
+        assert beside(site) == {".site.next"}
+
+
+THIRD: Tree = {"index.html": b"third", "a/same.html": b"same", "added/y.html": b"new", "added/z/w.html": b"third"}
+
+
+def test_the_first_spare_is_links_to_the_site(site: Path) -> None:
+    """A publication that knows nothing gives the site of always; then a spare is spread beside it that costs no bytes."""
+    last = again(OLD, site)
+    assert last.published == Published(written=4, removed=0, same=0)
+    assert last.published.spare == {}
+    check(site, last)
+    assert {url: root(site / url) for url in OLD} == {url: root(spare(site) / url) for url in OLD}
+
+
+def test_the_spare_becomes_the_site_and_the_site_the_spare(site: Path) -> None:
+    """No other tree is made; what a publication did is said as a whole one says it."""
+    last = again(OLD, site)
+    for tree, done in [(NEW, Published(2, 2, 1)), (THIRD, Published(2, 0, 2)), (OLD, Published(3, 2, 1)), (OLD, Published(0, 0, 4))]:
+        before = root(site), root(spare(site))
+        last = again(tree, site, last)
+        assert last.published == done
+        check(site, last)
+        assert (root(site), root(spare(site))) == (before[::-1] if done.written else before)
+
+
+def test_the_spare_is_the_site_before(site: Path) -> None:
+    """And said to be: what differs, as it was; None where it was not."""
+    before = again(OLD, site)
+    last = again(NEW, site, before)
+    assert last.published.spare == {
+        **{url: before.published.outputs[url] for url in ("index.html", "a/gone.html", "gone/x.html")}, "added/y.html": None}
+    assert tree_of(spare(site)) == OLD
+
+
+def test_what_is_kept_is_the_same_file(site: Path) -> None:
+    """Inode and mtime, over many publications, the marker's too; only what is not kept is written."""
+    last = again(OLD, site)
+    os.utime(site / "a/same.html", (1, 1))
+    last = again(OLD, site, last)  # its time is not as it was left: given, compared, and still the same file
+    before = stamps(site)
+    for tree in (NEW, THIRD, OLD, NEW):
+        last = again(tree, site, last)
+        after = stamps(site)
+        assert [after[name] for name in ("a/same.html", MARKER)] == [before[name] for name in ("a/same.html", MARKER)]
+    check(site, last)
+
+
+def test_only_what_changed_is_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand files that stand cost no system call that changes anything."""
+    many = {f"many/{number}.html": b"page" for number in range(1000)}
+    last = again(many | {"index.html": b"1"}, site)
+    last = again(many | {"index.html": b"2"}, site, last)
+    calls: list[str] = []
+    for name in CHANGING:
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *args, _real=real, _name=name, **more: (calls.append(_name), _real(*args, **more))[1])
+    last = again(many | {"index.html": b"3"}, site, last)
+    assert sorted(call for call in calls if call != "open") == ["link", "mkdir", "rename", "unlink", "unlink", "write"]
+
+
+def test_the_same_bytes_write_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is given although it is the same: nothing is touched, and the spare stays what it was."""
+    last = again(NEW, site, again(OLD, site))
+    before = stamps(site), stamps(spare(site))
+    monkeypatch.setattr(module, "exchange", lambda one, other: pytest.fail("nothing to exchange"))
+    found = again(NEW, site, last, given=NEW)
+    assert found.published == Published(written=0, removed=0, same=3)
+    assert (stamps(site), stamps(spare(site))) == before
+    check(site, found)
+
+
+def test_the_same_bytes_beside_others_keep_their_file(site: Path) -> None:
+    last = again(OLD, site)
+    before = stamps(site)["a/same.html"]
+    last = again(NEW, site, last, given=NEW)
+    assert last.published == Published(written=2, removed=2, same=1)
+    assert stamps(site)["a/same.html"] == before
+
+
+def test_folders_that_become_empty_are_gone(site: Path) -> None:
+    """In the site, and in the spare when its turn comes."""
+    deep: Tree = {"index.html": b"1", "a/b/c/d.html": b"deep", "a/e.html": b"e"}
+    last = again(deep, site)
+    for tree in ({"index.html": b"2", "a/e.html": b"e"}, {"index.html": b"3"}, {"index.html": b"4"}, deep, {"index.html": b"5"}):
+        last = again(tree, site, last)
+        check(site, last)
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ({"a": b"1"}, {"a/b": b"1"}), ({"a/b": b"1"}, {"a": b"1"}), ({"x": b"", "a/b/c": b"1", "a/d": b""}, {"x": b"1", "a/b": b"1", "a/d": b""}),
+])
+def test_a_file_may_become_a_folder_in_the_spare(site: Path, before: Tree, after: Tree) -> None:
+    """And a folder a file, back and forth."""
+    last = again(before, site)
+    for tree in (after, before, after, {"x": b"other"}, before):
+        last = again(tree, site, last)
+        check(site, last)
+
+
+URLS = ["index.html", "a/x.html", "a/y.html", "a/b/z.html", "c/d/e/w.html", "c/v.html", "03-氢能/index.html"]
+TREES = st.dictionaries(st.sampled_from(URLS), st.sampled_from([b"1", b"2", b"three"]))
+ACCIDENTS = ["", "", "", "", "the site is edited", "the spare is edited", "the spare is gone", "a build fails"]
+STEPS = st.tuples(TREES, st.sets(st.sampled_from(URLS)), st.sampled_from(ACCIDENTS))
+
+
+@given(st.lists(STEPS, min_size=10, max_size=10))
+def test_ten_publications_in_a_row(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Tree, set[str], str]]) -> None:
+    """Whatever is added, changed, removed, kept or given for nothing: the site is that of whole publications, what is the
+    same is the same file, and the spare differs where it is said to. Accidents between them cost time, not truth."""
+    folder = tmp_path_factory.mktemp("ten")
+    site, plain = folder / "here/site", folder / "there/site"
+    last: Last | None = None
+    sound = True
+    try:
+        for tree, given, accident in steps:
+            if accident == "a build fails":
+                with suppress(ValueError, RuntimeError):
+                    again({**tree, "index.html": b"half", "../": b""}, site, last)
+            path = {"the site is edited": site, "the spare is edited": spare(site)}.get(accident, site) / "index.html"
+            if accident.endswith("is edited") and path.exists():
+                path.write_bytes(b"by hand")
+            elif accident == "the spare is gone":
+                shutil.rmtree(spare(site).parent.parent, ignore_errors=True)
+            before = stamps(site) if last else {}
+            mine, whole = again(tree, site, last, given), put(tree, plain)
+            sound = bool(mine.published.written or mine.published.removed) or (sound and not accident)  # nothing to do: no spare made
+            check(site, mine, spared=sound)
+            assert tree_of(plain) == tree
+            if not accident:
+                assert mine.published == whole
+                assert mine.published.outputs.keys() == whole.outputs.keys()
+                after = stamps(site)
+                same = {MARKER, *(url for url, data in tree.items() if last and last.tree.get(url) == data)} if last else set()
+                assert {url: after[url] for url in same} == {url: before[url] for url in same}
+            last = mine
+    finally:
+        shutil.rmtree(folder)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "a file is edited": lambda folder: (folder / "a/same.html").write_bytes(b"hand"),
+    "a file is edited, its time set back": lambda folder: edit_quietly(folder / "a/same.html", b"longer"),
+    "a file is replaced": lambda folder: replace_file(folder / "a/same.html", b"hand"),
+    "a file that differs is edited": lambda folder: (folder / "index.html").write_bytes(b"hand"),
+    "a file is removed": lambda folder: (folder / "a/same.html").unlink(),
+    "a file is added": lambda folder: (folder / "a/own.html").write_bytes(b"own"),
+    "a time is changed": lambda folder: replace_file(folder / "a/same.html", b"same"),
+    "a folder is moved": lambda folder: (folder / "a").rename(folder / "b"),
+    "a folder is added beside it": lambda folder: (folder.parent / "own").mkdir(),
+    "a folder is added above it": lambda folder: (folder.parent.parent / "old").mkdir(),
+    "it is empty": lambda folder: [shutil.rmtree(folder), folder.mkdir()],
+    "it is gone": lambda folder: shutil.rmtree(folder),
+    "nothing is left": lambda folder: shutil.rmtree(folder.parent.parent),
+}
+
+
+def edit_quietly(path: Path, data: bytes) -> None:
+    status = path.stat()
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Another file of that name, so that the one that the site may share is left alone."""
+    path.unlink()
+    path.write_bytes(data)
+    os.utime(path, (1, 1))
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_spare_that_is_not_as_it_was_left_is_made_anew(site: Path, damage: str) -> None:
+    """Nothing of it comes to the site; what was put beside it does not either."""
+    last = again(NEW, site, again(OLD, site))
+    damaged = root(spare(site))
+    DAMAGES[damage](spare(site))
+    last = again(THIRD, site, last)
+    check(site, last)
+    assert root(site) != damaged or "gone" in damage or "left" in damage  # a number may be used again
+    check(site, again(OLD, site, last))
+
+
+@posix
+def test_a_mode_in_the_spare_is_seen(site: Path) -> None:
+    last = again(NEW, site, again(OLD, site))
+    (spare(site) / "gone/x.html").chmod(0o600)
+    damaged = root(spare(site))
+    last = again(THIRD, site, last)
+    check(site, last)
+    assert root(site) != damaged
+
+
+@pytest.mark.parametrize("data", [b"hand", b"longer", b""])
+def test_an_edit_in_place_does_not_last(site: Path, data: bytes) -> None:
+    """The file is one with that of the spare, so both are changed; neither is used."""
+    last = again(NEW, site, again(OLD, site))
+    (site / "a/same.html").write_bytes(data)
+    assert (spare(site) / "a/same.html").read_bytes() == data
+    last = again(NEW, site, last)
+    assert last.published.written == 1
+    check(site, last)
+    check(site, again(THIRD, site, last))
+
+
+def test_an_edit_that_hides_does_not_last_where_the_file_is_given(site: Path) -> None:
+    """Size and time are as they were: bytes are compared. (What is Kept is not looked at: until it changes, the edit stays.)"""
+    last = again(NEW, site, again(OLD, site))
+    edit_quietly(site / "a/same.html", b"hand")
+    last = again(NEW, site, last, given=["a/same.html"])
+    assert last.published.written == 1
+    check(site, last)
+    check(site, again(THIRD, site, last))
+
+
+@posix
+def test_a_mode_that_differs_is_written_anew(site: Path) -> None:
+    """With the mode that it had; what is left of the other is not used as a spare."""
+    last = again(NEW, site, again(OLD, site))
+    mode = (site / "a/same.html").stat().st_mode
+    (site / "a/same.html").chmod(0o600)
+    published = put_known([Artifact(url, data) for url, data in NEW.items()], site, last)
+    assert published.written == 1
+    check(site, Last(NEW, published), spared=False)
+    assert (site / "a/same.html").stat().st_mode == mode
+    (site / "index.html").chmod(0o600)
+    last = again(NEW, site, Last(NEW, published))
+    check(site, last)
+    assert (site / "index.html").stat().st_mode == mode
+
+
+def test_what_was_put_into_the_site_is_gone(site: Path) -> None:
+    """Whoever puts a file there, or takes one away, finds it as it should be after the next run."""
+    last = again(NEW, site, again(OLD, site))
+    (site / "a/own.html").write_bytes(b"own")
+    last = again(NEW, site, last)
+    check(site, last)
+    (site / "a/same.html").unlink()
+    last = again(NEW, site, last)
+    check(site, last)
+    shutil.rmtree(site)
+    check(site, again(NEW, site, last))
+
+
+def test_without_hard_links_the_spare_is_copies(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With their times: the next run knows them again."""
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no hard links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    last = again(OLD, site)
+    os.utime(site / "a/same.html", (1, 1))
+    last = again(OLD, site, last)
+    check(site, last)
+    assert root(site / "a/same.html") != root(spare(site) / "a/same.html")
+    for tree in (NEW, THIRD, OLD):
+        before = root(spare(site))
+        last = again(tree, site, last)
+        check(site, last)
+        assert root(site) == before
+        assert (site / "a/same.html").stat().st_mtime_ns == 10**9
+
+
+def test_without_exchange_the_old_site_becomes_the_spare(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By two renames; the next run finds it as it should be."""
+    monkeypatch.setattr(module, "exchange", lambda one, other: False)
+    last = again(OLD, site)
+    for tree in (NEW, THIRD, OLD):
+        before = root(site), root(spare(site))
+        last = again(tree, site, last)
+        check(site, last)
+        assert (root(spare(site)), root(site)) == before
+
+
+@pytest.mark.parametrize("there", ["a file", "a folder"])
+def test_something_of_someone_else_where_the_spare_should_be(site: Path, there: str) -> None:
+    """Is not deleted: the run is refused, as ever, and the site stands; a run that changes nothing needs no spare."""
+    last = again(NEW, site, again(OLD, site))
+    place = site.parent / ".site.next"
+    shutil.rmtree(place)
+    mine = place if there == "a file" else place / "diary.txt"
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_bytes(b"mine")
+    with pytest.raises(Refused, match="已有别的东西"):
+        again(THIRD, site, last)
+    assert tree_of(site) == NEW
+    assert mine.read_bytes() == b"mine"
+    assert again(NEW, site, last).published.written == 0
+    mine.unlink()
+    check(site, again(THIRD, site, last))
+
+
+def test_the_state_may_lie_on_another_file_system(tmp_path: Path) -> None:
+    """Only the spare must be beside the site."""
+    with tempfile.TemporaryDirectory(dir="/tmp" if os.name == "posix" else None) as state:
+        site = tmp_path / "site"
+        for tree in (OLD, NEW):
+            with claimed(site, Path(state)) as places:
+                spread(places, module.put(artifacts(tree), places))
+        assert tree_of(site) == NEW
+        assert tree_of(spare(site)) == NEW
+
+
+def test_a_mount_point_has_no_spare(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its names are exchanged one by one, as ever; what is Kept stays."""
+    monkeypatch.setattr(module, "_is_mount", lambda target, parent: os.path.isdir(target))
+    (site / "lost+found").mkdir(parents=True)
+    last = again(OLD, site)
+    before = stamps(site)["a/same.html"]
+    for tree in (NEW, NEW, THIRD):
+        last = again(tree, site, last)
+        assert {url: data for url, data in tree_of(site).items() if url != "lost+found"} == tree
+        assert last.published.spare == {}
+        assert not beside(site)
+        assert set(os.listdir(site)) == {MARKER, "lost+found", *(url.split("/")[0] for url in tree)}
+    assert stamps(site)["a/same.html"] == before
+
+
+def test_a_real_mount_point(site: Path) -> None:
+    """Of another file system, where this machine lets us make one."""
+    site.mkdir(parents=True)
+    made = sys.platform == "linux" and shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(site)], capture_output=True, check=False).returncode == 0
+    if not made:
+        pytest.skip("no rights to mount")
+    try:
+        last = None
+        for tree in (OLD, NEW, THIRD, THIRD):
+            last = again(tree, site, last)
+            assert tree_of(site) == tree
+            assert not beside(site)
+        assert last and last.published.written == 0
+    finally:
+        subprocess.run(["umount", str(site)], check=True)
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("changed", [True, False])
+def test_what_is_kept_must_stand(site: Path, known: bool, changed: bool) -> None:
+    """Else the site would have a hole: a fault of the program, said before anything is exchanged."""
+    last = again(NEW, site, again(OLD, site))
+    files: list[Artifact | Kept] = [Kept(url) for url in NEW if not changed or url != "index.html"]
+    files += [Artifact("index.html", b"newer")] * changed + [Kept("a/hole.html")]
+    with pytest.raises(ValueError, match="does not stand"), claimed(site, site.parent / ".portal") as places:
+        module.put(files, places, Known(last.published.outputs, last.published.spare) if known else None)
+    assert tree_of(site) == NEW
+    check(site, again(THIRD, site, last))
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_what_is_kept_and_has_gone_meanwhile(site: Path, waiting: bool) -> None:
+    """It stood when it was looked: the spare has it still, and without one the run is refused."""
+    last = again(NEW, site, again(OLD, site))
+    if not waiting:
+        shutil.rmtree(site.parent / ".site.next")
+    (site / "a/same.html").unlink()
+    files = [Kept("a/same.html"), Artifact("index.html", b"newer"), Kept("added/y.html")]
+    if waiting:
+        last = Last({**NEW, "index.html": b"newer"}, put_known(files, site, last))
+        check(site, last, spared=False)
+        check(site, again(THIRD, site, last))
+    else:
+        with pytest.raises(Refused, match=r"a/same\.html"):
+            put_known(files, site, last)
+        assert tree_of(site) == {"index.html": b"new", "a": b"not a file", "added/y.html": b"new"}
+        check(site, again(NEW, site, last))
+
+
+@pytest.mark.parametrize("url", ["A/same.html", "a/Same.html", "INDEX.html", "a/same.html/x", "added", "a/same.html", MARKER, "../x", "/x",
+                                 "../site.html", "nul", "a/", ""])
+def test_urls_that_meet_or_are_no_file_names_beside_what_stands(site: Path, url: str) -> None:
+    """As in a whole publication: a fault of the program, and nothing is written outside of the spare."""
+    last = again(NEW, site, again(OLD, site))
+    around = sorted(site.parent.rglob("*"))
+    with pytest.raises(ValueError):
+        put_known([*map(Kept, NEW), Artifact("more/x.html", b"x"), Artifact(url, b"bad")], site, last)
+    assert tree_of(site) == NEW
+    assert not set(site.parent.rglob("*")) - set(around)
+    check(site, again(THIRD, site, last))
+
+
+@pytest.mark.parametrize("error", [RuntimeError("bad view"), KeyboardInterrupt(), TemplateMissing("task.html")])
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_stream_that_breaks_beside_a_spare(site: Path, error: BaseException, after: int) -> None:
+    """The old site is untouched; before anything was written, so is the spare."""
+    last = again(NEW, site, again(OLD, site))
+    before = stamps(site), stamps(spare(site))
+
+    def stream() -> Iterator[Artifact]:
+        yield from [Artifact(url, data) for url, data in {"added/y.html": b"new", **THIRD}.items()][:after]
+        raise error
+
+    with pytest.raises(type(error)), claimed(site, site.parent / ".portal") as places:
+        module.put(stream(), places, Known(last.published.outputs, last.published.spare))
+    assert stamps(site) == before[0]
+    if after < 2:
+        assert stamps(spare(site)) == before[1]
+    check(site, again(THIRD, site, last))
+
+
+def test_a_process_of_the_crew_that_is_killed_is_said_in_chinese(site: Path) -> None:
+    """As any other trouble of the machine (crew.py)."""
+    with pytest.raises(Refused, match="内存不够"), claimed(site, site.parent / ".portal"):
+        raise ChildProcessError(errno.ECHILD, "a process of the crew was ended from outside")
+
+
+def read_on(site: Path, tree: dict[str, list[bytes]], told: Connection) -> None:
+    """Read every file over and over until somebody speaks; then say how often, and what was wrong."""
+    rounds, wrong = 0, set()
+    told.send(None)
+    while not told.poll():
+        for url, allowed in tree.items():
+            try:
+                data = (site / url).read_bytes()
+            except OSError as error:
+                wrong.add(f"{url}: {error}")
+            else:
+                if data not in allowed:
+                    wrong.add(f"{url}: {data[:20]!r}")
+        rounds += 1
+    told.send((rounds, wrong))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks; and elsewhere two renames leave a gap")
+def test_who_reads_meanwhile_sees_old_or_new(site: Path, tmp_path: Path) -> None:
+    """Fifty publications with a spare: each file is there all the time, whole, with the bytes of one of them."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    if not exchange(str(tmp_path / "one"), str(tmp_path / "two")):
+        pytest.skip("two folders cannot be exchanged here")
+    urls = [f"{number % 4}/{number}.html" for number in range(20)]
+    trees = [{url: (b"same" if number % 3 == 0 else letter) * 2000 for number, url in enumerate(urls)} for letter in (b"a", b"b", b"c")]
+    last = again(trees[0], site)
+    here, there = multiprocessing.Pipe()
+    reader = multiprocessing.get_context("fork").Process(
+        target=read_on, args=(site, {url: [tree[url] for tree in trees] for url in urls}, there), daemon=True)
+    reader.start()
+    try:
+        here.recv()
+        for number in range(50):
+            last = again(trees[number % 3], site, last)
+        here.send("enough")
+        rounds, wrong = here.recv()
+    finally:
+        reader.terminate()
+        reader.join()
+        for end in (here, there):
+            end.close()
+    assert not wrong
+    assert rounds > 1
+    check(site, last)
+
+
+# A folder of our own: file by file.
+
+
+def test_refreshing_a_folder(tmp_path: Path) -> None:
+    """What differs is replaced, what is the same is not touched, what is gone is removed with its empty folders."""
+    folder = tmp_path / "serve"
+    assert refresh(artifacts(OLD), folder) == Published(written=4, removed=0, same=0)
+    assert tree_of(folder) == OLD
+    before = stamps(folder)
+    published = refresh(artifacts(NEW), folder)
+    assert published == Published(written=2, removed=2, same=1)
+    assert tree_of(folder) == NEW
+    assert not (folder / "gone").exists()
+    assert published.outputs == outputs(str(folder))
+    assert published.outputs.keys() == NEW.keys()
+    after = stamps(folder)
+    assert after["a/same.html"] == before["a/same.html"]
+    assert after["index.html"][0] != before["index.html"][0]  # another file: who reads the old one reads on
+
+
+def test_refreshing_what_is_the_same_touches_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "serve"
+    refresh(artifacts(OLD), folder)
+    before = stamps(folder)
+    assert refresh(artifacts(OLD), folder) == Published(written=0, removed=0, same=4)
+    assert refresh(map(Kept, OLD), folder) == Published(written=0, removed=0, same=4)
+    assert stamps(folder) == before
+
+
+def test_refreshing_says_what_it_wrote(tmp_path: Path) -> None:
+    """In the order of the stream, each when it stands."""
+    folder, said = tmp_path / "serve", []
+
+    def wrote(url: str) -> None:
+        said.append((url, (folder / url).read_bytes()))
+
+    refresh(artifacts(OLD), folder)
+    refresh([Kept("a/same.html"), Artifact("index.html", b"new"), Artifact("a/gone.html", b"old"), Artifact("z", b"z")], folder, wrote)
+    assert said == [("index.html", b"new"), ("z", b"z")]
+    assert tree_of(folder) == {"a/same.html": b"same", "index.html": b"new", "a/gone.html": b"old", "z": b"z"}
+
+
+def test_refreshing_keeps_what_is_kept_and_says_what_does_not_stand(tmp_path: Path) -> None:
+    folder = tmp_path / "serve"
+    refresh(artifacts(OLD), folder)
+    (folder / "a/same.html").write_bytes(b"hand")  # not looked at: whoever keeps a file knows that it stands
+    refresh([Kept("a/same.html"), Kept("index.html")], folder)
+    assert tree_of(folder) == {"a/same.html": b"hand", "index.html": b"old"}
+    with pytest.raises(ValueError, match="does not stand"):
+        refresh([Kept("a/hole.html"), Kept("index.html")], folder)
+
+
+def test_refreshing_removes_what_an_earlier_run_left(tmp_path: Path) -> None:
+    """A half-written file of a run that was killed, a file of somebody else."""
+    folder = tmp_path / "serve"
+    refresh(artifacts(OLD), folder)
+    (folder / "index.html.new").write_bytes(b"ha")
+    (folder / "own").mkdir()
+    (folder / "own/x").write_bytes(b"own")
+    assert refresh(artifacts(OLD), folder) == Published(written=0, removed=2, same=4)
+    assert tree_of(folder) == OLD
+
+
+def test_a_refreshed_file_is_old_or_new_whatever_fails(tmp_path: Path) -> None:
+    """Each system call fails once: no file is cut or missing, and the next run makes all right."""
+    folder = tmp_path / "serve"
+    before, after = OLD, NEW
+    refresh(artifacts(before), folder)
+    for at in count():
+        with pytest.MonkeyPatch.context() as patch:
+            reached = fail_at(patch, at, OSError)
+            with suppress(OSError):
+                refresh(artifacts(after), folder)
+        if not reached():
+            break
+        found = files_of(folder)
+        assert all(data in (before.get(url), after.get(url)) for url, data in found.items() if not url.endswith(".new"))
+        assert found.keys() >= before.keys() & after.keys()
+        refresh(artifacts(after), folder)
+        assert files_of(folder) == after
+        before, after = after, before
+    assert at > 3
+
+
 # Every system call fails once; the process is killed before each call that changes something.
 
 
@@ -400,7 +997,7 @@ class Killed(BaseException):
     """kill -9, as far as files are concerned: no later call of the run takes place, as the calls below see to."""
 
 
-CHANGING = ["mkdir", "open", "write", "link", "rename", "unlink", "rmdir"]
+CHANGING = ["mkdir", "open", "write", "link", "rename", "replace", "unlink", "rmdir"]
 READING = ["scandir", "listdir", "fstat"]
 
 
@@ -421,7 +1018,7 @@ def fail_at(patch: pytest.MonkeyPatch, at: int, error: type[BaseException], read
 
     for name in CHANGING + READING * reading:
         patch.setattr(os, name, guarded(name, getattr(os, name)))
-    for name in ("exchange", "flush", "_sync_folder"):
+    for name in ("exchange", "flush", "_sync_folder", *(("output",) if reading else ())):
         patch.setattr(module, name, guarded(name, getattr(module, name)))
     return lambda: bool(reached)
 
@@ -538,3 +1135,89 @@ def test_a_kill_in_the_first_publication(tmp_path: Path, machine: str) -> None:
         put(NEW, site)
         assert tree_of(site) == NEW
     assert at > 10
+
+
+beside_a_spare = pytest.mark.parametrize("machine", ["exchange", pytest.param("two renames", marks=pytest.mark.slow)], indirect=True)
+
+
+@beside_a_spare
+def test_an_error_in_any_system_call_beside_a_spare(site: Path, machine: str) -> None:
+    """As above: the old or the new site, whole; the next run makes it right, and leaves a spare."""
+    last = again(THIRD, site, again(OLD, site))
+    trees = [NEW, OLD, THIRD]
+    for at in count():
+        before, after = last, trees[at % 3]
+        reason = ""
+        with pytest.MonkeyPatch.context() as patch:
+            reached = fail_at(patch, at, OSError, reading=machine == "exchange")
+            try:
+                last = again(after, site, before)
+            except Refused as refused:
+                reason = refused.reason
+        if not reached():
+            break
+        if reason:
+            assert "made to fail" in reason
+            assert files_of(site) in (before.tree, after), at
+            last = again(after, site, before)
+        check(site, last, emptied=True)
+    assert at > (40 if machine == "exchange" else 20)
+
+
+@beside_a_spare
+def test_a_kill_before_any_system_call_beside_a_spare(site: Path, machine: str) -> None:
+    """Old or new, whole; in the gap between two renames nothing, and then the next run puts the old site back."""
+    last = again(THIRD, site, again(OLD, site))
+    trees = [NEW, OLD, THIRD]
+    gaps = 0
+    for at in count():
+        before, after = last, trees[at % 3]
+        with pytest.MonkeyPatch.context() as patch:
+            reached = fail_at(patch, at, Killed)
+            with suppress(Killed):
+                last = again(after, site, before)
+        if not reached():
+            break
+        if site.exists():
+            assert tree_of(site) in (before.tree, after), at
+        else:
+            gaps += 1
+            with pytest.raises(ValueError):
+                again({"": b"a build that fails"}, site, before)
+            assert tree_of(site) == before.tree
+        last = again(after, site, before)
+        check(site, last)
+    assert at > 15
+    assert gaps == (machine == "two renames")
+
+
+def test_a_kill_while_a_spare_is_made(site: Path) -> None:
+    """The site stands; a part of a spare is none."""
+    last = again(NEW, site, again(OLD, site))
+    for at in count():
+        shutil.rmtree(site.parent / ".site.next")
+        with pytest.MonkeyPatch.context() as patch:
+            reached = fail_at(patch, at, Killed)
+            with suppress(Killed), claimed(site, site.parent / ".portal") as places:
+                spread(places, last.published)
+        if not reached():
+            break
+        last = again([THIRD, NEW][at % 2], site, last)
+        check(site, last)
+    assert at > 5
+
+
+def test_an_error_while_a_spare_is_made_is_no_error(site: Path) -> None:
+    """The site stands: the next run makes one, or works without."""
+    last = again(NEW, site, again(OLD, site))
+    for at in count():
+        shutil.rmtree(site.parent / ".site.next", ignore_errors=True)
+        with claimed(site, site.parent / ".portal") as places, pytest.MonkeyPatch.context() as patch:
+            reached = fail_at(patch, at, OSError)
+            spread(places, last.published)
+        if not reached():
+            break
+        assert tree_of(site) == last.tree
+        last = again([THIRD, NEW][at % 2], site, last)
+        check(site, last)
+    assert at > 5

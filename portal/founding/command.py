@@ -181,7 +181,9 @@ def _preview(wanted: Wanted, read: Characters, found: Passage, cut: Cut, documen
     if doubts:
         yield f"名称要由人定的 {len(doubts)} 件：" + "；".join(f"第 {number} 件 {'，'.join(one.doubts)}" for number, one in doubts)
     demands = _demands(data)
-    yield f"抓落实的要求：{len(demands)} 条" + ("：" + "；".join(str(one.get("title")) for one in demands) if demands else "")
+    own = sum(one.get("basis") == "portal" for one in demands)
+    yield (f"抓落实的要求：{len(demands)} 条" + (f"，其中本站增列 {own} 条" if own else "")
+           + ("：" + "；".join(str(one.get("title")) for one in demands) if demands else ""))
     if past is not None:
         yield from _said_of(past)
     left = _left(found, chosen, demands)

@@ -17,6 +17,8 @@ from portal.library import plain
 FEWEST = 3  # tasks: what a text that names no places must at least announce
 _ABOVE = 10  # blocks above the list among which its article's heading is looked for
 _NEAREST = 3  # places that are shown where the words are not found
+_SHOWN = 6  # places that are shown where a list might be
+_WORDS = 80  # characters that name a place at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +197,10 @@ def proposed(text: Text) -> Passage | Unclear:
 
 
 def _unique(where: _Index, number: int, *, ahead: bool) -> str:
-    """The fewest words from the beginning of a block (or up to its end) that stand nowhere else, of ten characters or more."""
+    """The fewest words from the beginning of a block (or up to its end) that stand nowhere else, of ten to eighty characters."""
     there = where.plain[where.starts[number] :] if ahead else where.plain[: where.starts[number + 1]]
-    sizes = range(min(10, len(there)), len(there) + 1)
-    parts = (there[:size] if ahead else there[-size:] for size in sizes)
-    return next((part for part in parts if len(where.find(part)) == 1), there)
+    parts = [there[:size] if ahead else there[-size:] for size in range(10, _WORDS + 1)]
+    return next((part for part in parts if where.plain.count(part) == 1), parts[-1])
 
 
 def _short(words: str) -> str:
@@ -213,5 +214,5 @@ def _must_be_named(text: Text, row: Sequence[Piece], known: Sequence[tuple[Found
         first, last = text.blocks[items[0].first], text.blocks[items[0].last]
         places.append((first.line, f"有编号的 {len(items[0].tasks)} 项，从“{first.text[:12]}”到“{last.text[-12:]}”"))
     if places:
-        said += "。可能的地方：\n" + "\n".join(f"  第 {line} 行起{what}" for line, what in places)
+        said += "。可能的地方：\n" + "\n".join(f"  第 {line} 行起{what}" for line, what in places[:_SHOWN])
     return said

@@ -212,7 +212,7 @@ def _after(row: Sequence[Piece], at: int, count: int) -> Iterator[Found]:
 
 def _up_to(row: Sequence[Piece], start: int, count: int, is_over: Callable[[Piece], bool]) -> list[int]:
     """The pieces with words from a place on until one is over; one more than `count` where there are more."""
-    chosen = []
+    chosen: list[int] = []
     for index in range(start, len(row)):
         if is_over(row[index]) or len(chosen) > count:
             break
@@ -398,28 +398,31 @@ def _demand(piece: Piece) -> ProposedDemand:
 
 
 def cut(blocks: Sequence[Block]) -> Cut:
-    """The tasks and demands of a passage, and what is left over."""
+    """The tasks and demands of a passage.
+
+    A list that bears out the number before it is the one that is meant, unless it is a small part of the passage: one of twenty
+    sentences may speak of three projects and have three sentences behind it.
+    """
     row = pieces(blocks)
-    known = lists(row)
-    lead, count = "", None
-    if known:
-        found, piece, count = known[0]
-        lead = piece.text
-    else:
-        found, lead, count = _best(row)
+    found, lead, count = _best(row)
+    known = next(iter(lists(row)), None)
+    if known is not None and len(known[0].tasks) * 3 >= len(found.tasks):
+        found, lead, count = known[0], known[1].text, known[2]
     left = [at for at in range(len(row)) if at not in found.used]
     demands = tuple(_demand(row[at]) for at in left if not row[at].heading and is_demand(row[at].text))
     return Cut(tuple(_told_twice(found.tasks)), demands, found.way, full_width(lead), count, found.numbered)
 
 
 def _best(row: Sequence[Piece]) -> tuple[Found, str, int | None]:
-    """What is most likely meant where no number agrees: numbered items, one sentence of semicolons, or all sentences."""
-    lead, count = next(((piece.text, found[0]) for piece in row if (found := announced(piece.text))), ("", None))
+    """What is most likely meant where no number agrees: numbered items, one sentence of semicolons, or all sentences. With the words
+    before them that say how many there are."""
+    told = [at for at, piece in enumerate(row) if has_words(piece.text) and is_closed(piece.text) and not (
+        piece.heading or REPORTING.match(piece.text) or is_demand(piece.text) or _is_note(piece.text))]
+    before = row[: next((at + 1 for at in told), len(row))]
+    lead, count = next(((piece.text, found[0]) for piece in before if (found := announced(piece.text))), ("", None))
     if items := numbered(row):
         return items[0], lead, count
-    told = [at for at, piece in enumerate(row) if not (
-        piece.heading or REPORTING.match(piece.text) or is_demand(piece.text) or _is_note(piece.text) or piece.text == lead
-        or not is_closed(piece.text) or not has_words(piece.text))]
+    told = [at for at in told if row[at].text != lead]
     lists_of_parts = [parts for at in (told or range(len(row))) if (parts := semicolons(row, at))]
     if len(told) <= 1 and lists_of_parts:
         return lists_of_parts[0], lead, count

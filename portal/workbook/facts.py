@@ -120,7 +120,7 @@ def _units(row: Row, scope: Scope, facts: Facts) -> None:
         unknown = [one for one in found if folded(one) not in scope.names]
         for one in unknown:
             near = values.nearest(one, scope.units)
-            facts.refused.append(f"{at} “{one}”不在 units.yml 里" + (f"，是不是“{near}”" if near else "，先登记"))
+            facts.refused.append(f"{at} “{values.short(one)}”不在 units.yml 里" + (f"，是不是“{near}”" if near else "，先登记"))
         ids: list[Data] = list(dict.fromkeys(scope.names[folded(one)] for one in found if one not in unknown))
         if unknown:
             continue
@@ -150,7 +150,7 @@ def _kind(row: Row, words: str, one: Figure, facts: Facts) -> tuple[schema.Targe
     typed = row.text("target_kind")
     if typed:
         if typed not in _BY_WORD:
-            facts.refused.append(f"{row.cells['target_kind'].at} “{typed}”不是目标的类别：写 {'、'.join(_BY_WORD)}")
+            facts.refused.append(f"{row.cells['target_kind'].at} “{values.short(typed)}”不是目标的类别：写 {'、'.join(_BY_WORD)}")
         return _BY_WORD.get(typed), ""
     for pattern, kind in _KINDS:
         if kind == "cumulative" and one.unit == "%":
@@ -169,7 +169,7 @@ def _goals(row: Row, facts: Facts) -> None:
     if number:
         one = values.figure(number)
         if one is None:
-            facts.refused.append(f"{at} “{_short(number)}”里没有读出数，没有导入")
+            facts.refused.append(f"{at} “{values.short(number)}”里没有读出数，没有导入")
             return
         found = [Figure(one.value, one.unit, words, one.about)]
     elif words:
@@ -178,13 +178,13 @@ def _goals(row: Row, facts: Facts) -> None:
         if not found and ("target_value" in row.columns or row.text("target_kind") == TARGET_KIND["ongoing"]):
             facts.named = values.joined(words)
         elif not found:
-            facts.refused.append(f"{at} 目标“{_short(words)}”里没有读出数，没有导入：写成 建成加氢站20座，或者名称和数分两列")
+            facts.refused.append(f"{at} 目标“{values.short(words)}”里没有读出数，没有导入：写成 建成加氢站20座，或者名称和数分两列")
     else:
         found = []
     for one in found:
         kind, why = _kind(row, one.title, one, facts)
         if one.about in ("约", "近", "左右", "上下", "余", "多", "大约", "力争", "逾", "超", "超过"):
-            facts.refused.append(f"{at} “{_short(number or words)}”不是确数，没有导入")
+            facts.refused.append(f"{at} “{values.short(number or words)}”不是确数，没有导入")
             continue
         unit = _unit(row, one, "target_value" if number else "target", at, facts)
         if unit is not None:
@@ -208,10 +208,10 @@ def _reports(row: Row, scope: Scope, facts: Facts) -> None:
     alone = values.figure(text)
     found = [alone] if alone else values.figures(text) or []
     if not found:
-        facts.refused.append(f"{at} “{_short(text)}”里没有读出数，没有导入")
+        facts.refused.append(f"{at} “{values.short(text)}”里没有读出数，没有导入")
     for one in found:
         if one.about:
-            facts.refused.append(f"{at} “{_short(text)}”不是确数，没有导入")
+            facts.refused.append(f"{at} “{values.short(text)}”不是确数，没有导入")
             continue
         unit = _unit(row, one, "value", at, facts)
         if unit is not None:
@@ -246,13 +246,13 @@ def _words(row: Row, facts: Facts) -> None:
     if typed := row.text("step"):
         step = next((key for key, word in STEP.items() if word == typed), None)
         if step is None:
-            facts.refused.append(f"{row.cells['step'].at} “{typed}”不是步骤：写 {'、'.join(STEP.values())}")
+            facts.refused.append(f"{row.cells['step'].at} “{values.short(typed)}”不是步骤：写 {'、'.join(STEP.values())}")
         facts.step = step
     if not text:
         return
     alone = values.figure(text)
     if _STATUS.fullmatch(folded(text).rstrip("。")) or (alone and alone.unit == "%"):
-        facts.refused.append(f"{row.cells['words'].at} “{_short(text)}”只是状态，不导入：状态由记录算出，请写做了什么")
+        facts.refused.append(f"{row.cells['words'].at} “{values.short(text)}”只是状态，不导入：状态由记录算出，请写做了什么")
         return
     facts.words = text
 
@@ -275,8 +275,3 @@ def _troubles(row: Row, facts: Facts) -> None:
         if done:
             facts.refused.append(f"{row.cells['remedy'].at} {len(hard)} 项困难、{len(done)} 项措施，不能确定哪项对哪项："
                                  "写成一样多，用序号一一对应")
-
-
-def _short(text: str) -> str:
-    one = values.joined(text)
-    return one if len(one) <= 20 else one[:20] + "…"

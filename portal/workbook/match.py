@@ -9,7 +9,7 @@ from portal.frontmatter import Data
 from portal.library import Task
 from portal.state import TaskState
 from portal.workbook.ledger import Row, number_of
-from portal.workbook.values import folded
+from portal.workbook.values import folded, short
 
 SURE = 12  # characters of a quote that do not stand in another by chance
 ALIKE = 0.75  # of difflib's ratio: one or two characters of ten differ
@@ -41,7 +41,7 @@ def match(row: Row, list_key: str, tasks: Mapping[str, Standing]) -> Match | str
         if key in tasks:
             return Match(key, "编号")
         if not library.TASK_NAME.fullmatch(named):
-            return f"{row.cells['key'].at} 没有编号“{named}”的任务"
+            return f"{row.cells['key'].at} 没有编号“{short(named)}”的任务"
     number = number_of(row)
     numbered = next((one for one in tasks.values() if one.task.number == number), None)
     title = folded(row.text("title") or row.text("content"))
@@ -54,7 +54,7 @@ def match(row: Row, list_key: str, tasks: Mapping[str, Standing]) -> Match | str
         return Match(found[0].task.key, said)
     if found:
         same = next((one for one in found if one.task.number == number), None)
-        return Match(same.task.key, "名称和序号") if same else f"清单里有 {len(found)} 件叫“{row.text('title')}”，序号也对不上"
+        return Match(same.task.key, "名称和序号") if same else f"清单里有 {len(found)} 件叫“{short(row.text('title'))}”，序号也对不上"
     return _by_quote(row, tasks) or _alike(row, title, number, numbered, tasks)
 
 

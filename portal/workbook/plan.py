@@ -76,9 +76,9 @@ def propose(book: Book, around: Content, choices: Choices) -> Proposal:
                 touched[key] = None
                 line = _row(row, found, lists[key], around.portal, choices, works)
             elif key in lists:
-                line = Line(row.at, row.text("title"), "passed", (f"是 {key} 的任务，没有导入（--list {choices.list_key}）",))
+                line = Line(row.at, values.short(row.text("title")), "passed", (f"是 {key} 的任务，没有导入（--list {choices.list_key}）",))
             else:
-                line = Line(row.at, row.text("title"), "refused", (key,))
+                line = Line(row.at, values.short(row.text("title")), "refused", (key,))
             rows.append((row.number, line))
         lines += [line for _, line in sorted(rows, key=lambda pair: pair[0])]
     lines += [line for key in touched for line in _not_in(lists[key], works)]
@@ -128,7 +128,7 @@ def _list_key(row: Row, found: Table, lists: Mapping[str, _List], choices: Choic
     """The list that a row belongs to, or what must be said to know it."""
     named = row.text("key").partition("/")
     if named[1]:
-        return named[0] if named[0] in lists else f"{row.cells['key'].at} 没有“{named[0]}”这份清单"
+        return named[0] if named[0] in lists else f"{row.cells['key'].at} 没有“{values.short(named[0])}”这份清单"
     if found.sheet in lists:
         return found.sheet
     if choices.list_key:
@@ -151,10 +151,10 @@ def _row(row: Row, found: Table, own: _List, portal: Portal, choices: Choices, w
     elif meant is None:
         new = _new(row, own, portal, choices, works)
         if isinstance(new, str):
-            return Line(row.at, row.text("title"), "refused", (new, *said.refused))
+            return Line(row.at, values.short(row.text("title")), "refused", (new, *said.refused))
         work, meant = new, Match(new.key, "新任务")
     else:
-        return Line(row.at, row.text("title"), "refused", (meant,))
+        return Line(row.at, values.short(row.text("title")), "refused", (meant,))
     gather(work, row, meant, said, Around(portal.units, period, choices.today, as_of))
     return Line(row.at, "", "same")
 

@@ -29,6 +29,12 @@ def narrow(text: str) -> str:
     return "".join(chr(ord(char) - 0xFEE0) if "\uff01" <= char <= "\uff5e" else char for char in text)
 
 
+def short(text: str, length: int = 20) -> str:
+    """A text as it is quoted in a message: on one line, not longer than this."""
+    one = joined(text)
+    return one if len(one) <= length else one[:length] + "…"
+
+
 # --- days
 
 _DIGIT = "一二三四五六七八九十"
@@ -56,6 +62,7 @@ def day(text: str, start: date, end: date) -> date | Why:
     The end of a month, a quarter or a year (底, 末; 年内) is its last day; 9月 alone is no day, and 长期 or 全年 is none either.
     """
     plain = folded(_TIME.sub("", text))
+    text = short(text)
     if _OPEN.search(plain):
         return f"“{text}”不是一个日子，照未公布算"
     if match := _FULL.fullmatch(plain) or _COMPACT.fullmatch(plain):

@@ -98,7 +98,7 @@ def gather(work: Work, row: Row, meant: Match, said: Facts, around: Around) -> N
         _renamed(work, row)
     ids = [_goal(work, row, goal, around) for goal in said.goals]
     if said.named and not isinstance(_meant(work, said.named, ""), dict):
-        work.refuse(row, f"{row.cells['target'].at} 目标“{_short(said.named)}”没有数，没有导入")
+        work.refuse(row, f"{row.cells['target'].at} 目标“{values.short(said.named)}”没有数，没有导入")
     for report in said.reports:
         _report(work, row, report, said.goals, ids, around.today)
     if said.words and not record.is_said(said.words, [*_bodies(work), *work.words]):
@@ -165,7 +165,7 @@ def _label(work: Work, name: str) -> str:
         return FIELD[leaf]
     item = get(work.data, part)
     title = next((str(item[key]) for key in ("title", "text") if key in item), part) if isinstance(item, dict) else part
-    return f"“{_short(title)}”的{'责任单位' if leaf == 'unit' else FIELD[leaf]}"
+    return f"“{values.short(title)}”的{'责任单位' if leaf == 'unit' else FIELD[leaf]}"
 
 
 def _field(work: Work, row: Row, name: str, given: Given, around: Around) -> None:
@@ -180,7 +180,7 @@ def _field(work: Work, row: Row, name: str, given: Given, around: Around) -> Non
     value = _shown(given.value, around)
     as_written = name.endswith(("due", "start")) and folded(given.words) != folded(value)
     if as_written:
-        value += f"（表里写“{given.words}”）"
+        value += f"（表里写“{values.short(given.words)}”）"
     if now is not None:
         _change(work, row, name, (now, given.value), f"{given.at} {label} {_shown(now, around)}→{value}")
         return
@@ -198,7 +198,7 @@ def _field(work: Work, row: Row, name: str, given: Given, around: Around) -> Non
             return
     work.sets[name] = given
     if as_written and not values.is_written_out(given.words):
-        work.wordings.append(f"{label}在台账里写作“{given.words}”。")
+        work.wordings.append(f"{label}在台账里写作“{values.joined(given.words)}”。")
     work.say(row, "supplement" if work.now else "promise", f"{label} {value}")
 
 
@@ -252,7 +252,7 @@ def _meant(work: Work, title: str, unit: str) -> Item | str | None:
         near = next((str(one["title"]) for one in known if is_alike(folded(str(one["title"])), folded(title))), None)
         if named or near is None:
             return named if named is None or named in fitting else _other_unit(named, unit)
-        return f"目标“{title}”和承诺里的“{near}”很像，名称不同，没有导入：是同一个就把名称改成一样"
+        return f"目标“{values.short(title)}”和承诺里的“{near}”很像，名称不同，没有导入：是同一个就把名称改成一样"
     if len(fitting) > 1:
         return f"有 {len(fitting)} 个目标，不能确定是哪一个，没有导入：写上目标的名称"
     return fitting[0] if fitting else _other_unit(known[0], unit) if len(known) == 1 else None
@@ -376,8 +376,4 @@ def _troubles(work: Work, row: Row, said: Facts) -> None:
         if kept:
             entry["measures"] = cast(Data, kept)
         work.troubles.append(entry)
-        work.say(row, "update", f"困难“{_short(trouble.text)}”" + (f"，措施 {len(fresh)} 项" if fresh else ""))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 16 else text[:16] + "…"
+        work.say(row, "update", f"困难“{values.short(trouble.text)}”" + (f"，措施 {len(fresh)} 项" if fresh else ""))

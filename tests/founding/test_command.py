@@ -130,6 +130,8 @@ def test_what_an_editor_wrote_in_the_proposal_counts_more_than_the_command(desk:
     desk.run("--title", "别的名称", "--first", "市政府确定", "--last", "公示进展")
     assert "提案里写的是“2027年20件大事要事”，没有用 --title 的“别的名称”" in desk.said
     assert "没有用 --first 的“市政府确定”" in desk.said
+    desk.run("--predecessor", "2026")
+    assert "上年的任务照提案" in desk.said
 
 
 def test_the_two_places_that_an_editor_names_are_the_passage(real: Desk) -> None:

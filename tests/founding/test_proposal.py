@@ -110,8 +110,11 @@ def test_what_stands_beside_a_promise_is_a_comment_for_the_editor() -> None:
 
 
 SCALAR = st.text("推进：，,: #'\"-[]{}&*!|>%@`?3~\\n“”null\n", max_size=12)
-TREE = st.recursive(SCALAR.filter(bool), lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(
-    st.sampled_from(["id", "text", "title", "quote", "asks"]), inner, min_size=1, max_size=4), max_leaves=6)
+KEYS = st.sampled_from(["id", "text", "title", "quote", "asks"])
+WORDS = st.lists(SCALAR.filter(bool), min_size=1, max_size=3)
+ITEMS = st.dictionaries(KEYS, SCALAR.filter(bool) | WORDS, min_size=1, max_size=4)
+# what the models know: texts, lists of texts, keys, lists of keys
+TREE = SCALAR.filter(bool) | WORDS | ITEMS | st.lists(ITEMS, min_size=1, max_size=3)
 
 
 @given(st.dictionaries(st.sampled_from(["title", "plan", "tasks"]), TREE, min_size=1))

@@ -135,6 +135,13 @@ def test_a_number_that_is_not_borne_out_is_told() -> None:
     assert (found.announced, len(found.tasks)) == (4, 3)
 
 
+def test_a_number_inside_a_task_is_not_the_number_of_tasks() -> None:
+    """The eighth of eleven speaks of three projects, and three sentences are behind it."""
+    found = cut("".join(f"推进{one}事项建设，早日见效。" for one in "甲乙丙丁戊己庚") + "推进3个项目建设，早日投产。"
+                + "".join(f"推进{one}园区建设，配套到位。" for one in "子丑寅"))
+    assert len(found.tasks) == 11
+
+
 def test_two_tasks_of_one_name_want_a_person() -> None:
     found = cut("推进园区建设，加快甲。加快园区建设，建好乙。")
     assert [one.doubts for one in found.tasks] == [("和另一件同名",)] * 2
