@@ -22,18 +22,18 @@ def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environ
 
     When any of them has changed, all are compiled again: a component keeps the macros of those that it imports.
     """
-    return _environment(templates, compiled, _stamps(templates, "*.html"))
+    jinja = _environment(templates, _stamps(templates, "*.html"))
+    if compiled and jinja.bytecode_cache is None:
+        compiled.mkdir(parents=True, exist_ok=True)
+        jinja.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+    return jinja
 
 
 @lru_cache(maxsize=8)
-def _environment(templates: Path, compiled: Path | None, stamps: tuple[tuple[str, int], ...]) -> jinja2.Environment:
-    kept = None
-    if compiled:
-        compiled.mkdir(parents=True, exist_ok=True)
-        kept = jinja2.FileSystemBytecodeCache(str(compiled))
+def _environment(templates: Path, stamps: tuple[tuple[str, int], ...]) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, auto_reload=False,
-        cache_size=-1, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, bytecode_cache=kept)
+        cache_size=-1, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
 
 
 def compile_all(jinja: jinja2.Environment) -> None:

@@ -3,8 +3,6 @@
 import re
 from urllib.parse import quote
 
-import segno
-
 QUIET = 4  # light modules on every side (6.3.8)
 LEVEL = "m"  # restores some 15% (7.5.1): a fold, a stamp; segno takes a higher level where the symbol grows no larger
 
@@ -22,6 +20,8 @@ def qr(url: str) -> bytes:
 
     The same bytes for the same address. ValueError for an address too long for a symbol (2,331 bytes).
     """
+    import segno  # slow to import, and a portal that does not know its address has no codes
+
     rows = segno.make_qr(uri(url), error=LEVEL, mask=MASK).matrix
     size = len(rows) + 2 * QUIET
     path = "".join(f"M{QUIET} {y}.5{_strokes(row)}" for y, row in enumerate(rows, QUIET))
