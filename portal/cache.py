@@ -23,14 +23,14 @@ import marshal
 import os
 import pickle
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from portal import sources
 from portal.glance import digested, ground, index, read_index
 from portal.project import Project
-from portal.stamps import Output, Stamp, Unsure
+from portal.stamps import Output, Stamp, Unsure, stamp
 
 FRESH = 3_000_000_000  # ns: a file saved so shortly before may be saved again without a new stamp (FAT counts two seconds)
 
@@ -78,14 +78,16 @@ class Survey:
 # --- looking
 
 
-def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live: bool = False) -> tuple[Memory, Survey | None]:
+def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live: bool = False,
+           hint: Collection[str] = ()) -> tuple[Memory, Survey | None]:
     """What there is, and what of the memory is of use: all of it, or nothing where the base differs.
 
-    `day` gives the day in a time zone; `live`: assets are no part of the base. No survey where stamps cannot tell.
+    `day` gives the day in a time zone; `live`: assets are no part of the base; `hint`: files of the content that somebody saw
+    change, and only they are looked at. No survey where stamps cannot tell.
     """
     at = time.time_ns()
     try:
-        content, program = ground(str(project.content), project.program)
+        content, program = _hinted(project, memory, hint) if hint and memory.content else ground(str(project.content), project.program)
         edited = _differing(memory.content, content, lambda path: f"{project.content}/{path}")
         changed = _differing(memory.program, program, lambda path: _file(project, path))
     except Unsure:
@@ -104,6 +106,20 @@ def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live:
                              tasks=frozenset(map(sources.task_of, content)) - {""})
 
 
+def _hinted(project: Project, memory: Memory, hint: Iterable[str]) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
+    """All as it was remembered but for these files."""
+    content, program = ({path: seen[0] for path, seen in files.items()} for files in (memory.content, memory.program))
+    for path in hint:
+        place = f"{project.content}/{path}"
+        if os.path.isdir(place):  # with whatever is in it
+            return ground(str(project.content), project.program)
+        if os.path.isfile(place):
+            content[path] = stamp(place)
+        else:
+            content.pop(path, None)
+    return content, program
+
+
 def note(memory: Memory, found: Survey) -> bool:
     """Remember the files as they were found; whether that says more than was known."""
     before = memory.content, memory.program
@@ -120,9 +136,9 @@ def _file(project: Project, path: str) -> str:
 def _differing(before: Mapping[str, Seen], now: Mapping[str, Stamp], where: Callable[[str], str]) -> dict[str, bytes]:
     """The files that are new or of other bytes, with the digest of their bytes; raises Unsure where one cannot be read."""
     found = {}
-    for path, stamp in now.items():
+    for path, mark in now.items():
         seen = before.get(path)
-        if seen is None or seen[0] != stamp:
+        if seen is None or seen[0] != mark:
             try:
                 digest = digested(_bytes(where(path)))
             except OSError as error:
@@ -134,9 +150,9 @@ def _differing(before: Mapping[str, Seen], now: Mapping[str, Stamp], where: Call
 
 def _seen(before: Mapping[str, Seen], now: Mapping[str, Stamp], changed: Mapping[str, bytes], at: int) -> dict[str, Seen]:
     """Stamps, of those that are old enough at the time `at`, and digests."""
-    return {path: before[path] if path in before and before[path][0] == stamp else
-            (stamp if max(stamp[:2]) < at - FRESH else _NEVER, changed[path] if path in changed else before[path][1])
-            for path, stamp in now.items()}
+    return {path: before[path] if path in before and before[path][0] == mark else
+            (mark if max(mark[:2]) < at - FRESH else _NEVER, changed[path] if path in changed else before[path][1])
+            for path, mark in now.items()}
 
 
 def _bytes(path: str) -> bytes:

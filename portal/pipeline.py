@@ -85,17 +85,18 @@ def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *,
 
 
 def refresh(project: Project, clock: Clock, extra: Extra, wrote: Callable[[str], None], *, first: Collection[str] = (),
-            jobs: int = 1) -> Built:
+            hint: Collection[str] = (), jobs: int = 1) -> Built:
     """As `build`, into a folder of our own that somebody looks at (serve.py): file by file, those of `first` before others.
 
-    `wrote` hears of each file that was written. The pages' addresses of assets do not change with these, so that a style
-    sheet is one file, not all pages.
+    `wrote` hears of each file that was written. `hint`: the files of the content that were seen to change; then nothing else
+    is looked at, neither content nor output, until the next time without. The pages' addresses of assets do not change with
+    these, so that a style sheet is one file, not all pages.
     """
     with publish.claimed(project.output, project.state) as places:
         memory = cache.recall(glance.place(str(project.state), places.output))
-        stand = outputs(places.output)
+        stand = memory.outputs if hint and memory.outputs else outputs(places.output)
         put = partial(publish.refresh, folder=Path(places.output), before=stand, wrote=wrote)
-        work = Work(project, clock, places.output, put, jobs=jobs, extra=extra, first=first)
+        work = Work(project, clock, places.output, put, jobs=jobs, extra=extra, first=first, hint=hint)
         return _remembered(work, memory, stand)
 
 
@@ -111,6 +112,7 @@ class Work:
     jobs: int = 1
     extra: Extra | None = None
     first: Collection[str] = ()
+    hint: Collection[str] = ()
 
     @property
     def memory(self) -> str:
@@ -123,11 +125,12 @@ def _remembered(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Buil
     try:
         return _renew(work, memory, stand)
     except cache.Lost:
-        return _renew(work, Memory(), stand)
+        return _renew(replace(work, hint=()), Memory(), stand)
 
 
 def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
-    memory, survey = cache.survey(work.project, memory, lambda zone: work.clock(zone).isoformat(), live=work.extra is not None)
+    memory, survey = cache.survey(work.project, memory, lambda zone: work.clock(zone).isoformat(), live=work.extra is not None,
+                                  hint=work.hint)
     if survey and memory.content and not survey.tasks and not survey.changed and stand == memory.outputs:
         if cache.note(memory, survey):
             cache.keep(work.memory, memory, {})

@@ -16,7 +16,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -59,17 +59,21 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
     browsers.say(_problems(built))
     stop = threading.Event()
 
-    def build() -> Built:
-        return refresh(project, clock, extra, browsers.wrote, first=browsers.open())
+    def build(hint: Collection[str] = ()) -> Built:
+        return refresh(project, clock, extra, browsers.wrote, first=browsers.open(), hint=hint)
 
-    def again() -> None:
+    def again(paths: Collection[str]) -> None:
         try:
-            made = build()
+            made = build(_within(project, paths))
             if made.problems:
                 time.sleep(PATIENCE)
-                made = build()
-            tell(made)
-            browsers.say(_problems(made))
+            else:
+                tell(made)
+            # what was seen first, then everything: a watcher may miss something
+            whole = build()
+            if whole.problems or made.problems or (whole.published and whole.published.written):
+                tell(whole)
+            browsers.say(_problems(whole))
         except Refused as refusal:  # the disk may be full now and free again with the next save
             say(str(refusal))
             browsers.say(str(refusal))
@@ -81,9 +85,9 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
             browsers.say(words)
 
     def work() -> None:
-        folders = (project.content, project.templates, project.assets)
-        for _ in watch(*folders, watch_filter=_counts, debounce=10 * QUIET, step=QUIET, stop_event=stop, raise_interrupt=False):
-            again()
+        folders = [os.path.realpath(folder) for folder in (project.content, project.templates, project.assets)]
+        for changes in watch(*folders, watch_filter=_counts, debounce=10 * QUIET, step=QUIET, stop_event=stop, raise_interrupt=False):
+            again({path for _, path in changes})
 
     server = _Server(browsers, str(project.assets / "serve"), threading.Thread(target=work, daemon=True))
     # said when the loop runs: then the port is open
@@ -92,6 +96,13 @@ def serve(project: Project, clock: Clock, port: int, tell: Callable[[Built], Non
         server.serve(port=port, host=HOST, root=str(project.output), open_url_delay=None)
     finally:
         stop.set()
+
+
+def _within(project: Project, paths: Collection[str]) -> Collection[str]:
+    """The paths in the content, if all of them are there; else none: everything is to be looked at."""
+    root = os.path.realpath(project.content) + os.sep
+    found = {path.removeprefix(root).replace(os.sep, "/") for path in paths if path.startswith(root)}
+    return found if len(found) == len(paths) else ()
 
 
 def _counts(change: object, path: str) -> bool:

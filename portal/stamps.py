@@ -69,6 +69,11 @@ def outputs(folder: str, without: frozenset[str] = frozenset()) -> dict[str, Out
     return found
 
 
+def stamp(path: str) -> Stamp:
+    """One file; raises OSError."""
+    return _stamp(os.stat(path))
+
+
 def output(path: str) -> Output:
     """One file of a site."""
     return _output(os.stat(path))

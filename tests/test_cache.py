@@ -380,3 +380,42 @@ def test_an_unchanged_build_imports_nothing_heavy(project: Project) -> None:
             f"assert glance.stands(*{where!r}, lambda zone: '2026-07-01')\nprint([name for name in {HEAVY!r} if name in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def shown(project: Project, hint: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """What `serve` shows, after it was told what had changed."""
+    project = replace(project, output=project.state / "serve")
+    project.output.mkdir(parents=True, exist_ok=True)
+    assert not pipeline.refresh(project, lambda zone: DAY, lambda today: (), lambda url: None, hint=hint).problems
+    return tree(project.output)
+
+
+@pytest.mark.parametrize(("name", "hint"), [
+    ("a value in a record", "2026/01-sample/2026-03-31.md"), ("a record is removed", "2026/01-sample/2026-05-10.md"),
+    ("a record is added", "2026/01-sample/2026-06-20.md"), ("a task is added", "2026/04-more"), ("the name of a unit", "units.yml")])
+def test_who_is_told_what_has_changed_need_not_look(name: str, hint: str, project: Project) -> None:
+    """It gives what looking at everything gives."""
+    shown(project)
+    EDITS[name](project)
+    told = shown(project, (hint,))
+    assert told == shown(project)
+    shutil.rmtree(project.state)
+    assert told == shown(project)
+
+
+def test_the_open_page_is_made_first(project: Project) -> None:
+    shown(project)
+    EDITS["a value in a record"](project)
+    wrote: list[str] = []
+    url = "2026/01-sample/index.html"
+    pipeline.refresh(replace(project, output=project.state / "serve"), lambda zone: DAY, lambda today: (), wrote.append, first={url})
+    assert wrote[0] == url and len(wrote) > 1
+
+
+def test_a_style_sheet_is_one_file_while_it_is_edited(project: Project) -> None:
+    project = owned(project)
+    shown(project)
+    OWN["a style sheet"](project)
+    wrote: list[str] = []
+    pipeline.refresh(replace(project, output=project.state / "serve"), lambda zone: DAY, lambda today: (), wrote.append)
+    assert wrote == ["assets/site.css"]

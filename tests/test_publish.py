@@ -559,6 +559,51 @@ def test_a_file_may_become_a_folder_in_the_spare(site: Path, before: Tree, after
     for tree in (after, before, after, {"x": b"other"}, before):
         last = again(tree, site, last)
         check(site, last)
+    folder = site.parent / "serve"
+    for tree in (before, after, before):
+        refresh(artifacts(tree), folder)
+        assert tree_of(folder) == tree
+
+
+@pytest.fixture
+def careless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that does not tell case, but keeps it, as those of macOS and Windows."""
+    listed = os.listdir
+
+    def as_it_is(path: Any) -> Any:
+        if not isinstance(path, str) or not os.path.isabs(path):
+            return path
+        found = "/"
+        for part in path.strip("/").split("/"):
+            names: list[str] = []
+            with suppress(OSError):
+                names = [name for name in listed(found) if name.casefold() == part.casefold()]
+            found = os.path.join(found, part if part in names or not names else names[0])
+        return found
+
+    def wrapped(call: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **kwargs: call(*map(as_it_is, args), **kwargs)
+
+    for name in ("open", "mkdir", "unlink", "rmdir", "link", "replace", "stat", "scandir"):
+        monkeypatch.setattr(os, name, wrapped(getattr(os, name)))
+    monkeypatch.setattr(module, "open", wrapped(open), raising=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="made on a system that tells case")
+@pytest.mark.usefixtures("careless")
+def test_a_name_may_change_its_case(site: Path) -> None:
+    """An editor renames 01-Road to 01-road: the new page is not taken for the old one that goes."""
+    before: Tree = {"index.html": b"1", "2026/01-Road/index.html": b"road", "2026/01-Road/data.json": b"{}"}
+    after: Tree = {"index.html": b"2", "2026/01-road/index.html": b"road", "2026/01-road/data.json": b"{}"}
+    last = again(before, site)
+    assert (site / "2026/01-Road").is_dir()
+    for tree in (after, before, {"index.html": b"3"}, before, after):
+        last = again(tree, site, last)
+        check(site, last)
+    folder = site.parent / "serve"
+    for tree in (before, after, before):
+        refresh(artifacts(tree), folder)
+        assert tree_of(folder) == tree
 
 
 URLS = ["index.html", "a/x.html", "a/y.html", "a/b/z.html", "c/d/e/w.html", "c/v.html", "03-氢能/index.html"]

@@ -117,5 +117,4 @@ def test_kill_at_any_moment(road: Road, tmp_path: Path, monkeypatch: pytest.Monk
             check(site, last)
         else:
             assert set(os.listdir(tmp_path)) == {"site", ".portal"}
-    print("interrupted", interrupted)
-    assert interrupted > KILLS / 2  # most kills came in the midst of a publication
+    assert interrupted > KILLS / 3  # many kills came in the midst of a publication
