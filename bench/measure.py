@@ -6,7 +6,7 @@
 For each size a corpus is made (corpus.py) and built with a copy of the project, so that neither .portal/ nor site/ of the
 real one is touched and a file saved meanwhile changes nothing. After a build of one task, not counted, in turn:
 
-    cold         no output and no .portal/; the files are in the system's cache, and Python's own are compiled
+    cold         no output, no spare of it and no .portal/; the files are in the system's cache, and Python's own are compiled
     unchanged    once more
     one edit     a figure in the last record of the middle task is replaced by another
     hand-over    build.py --help: what starting costs before anything is read
@@ -50,8 +50,9 @@ class Run:
 
 def run(command: Sequence[str]) -> Run:
     """Run a command to its end; RuntimeError with its words where it fails."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment) as process:
         assert process.stdout is not None
         words = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
@@ -96,9 +97,11 @@ def measure(tasks: int, runs: int, work: Path) -> Iterator[tuple[str, list[Run]]
     yield "corpus", [Run(corpus.wall, corpus.cpu, corpus.memory, *_size(content))]
     entry = [sys.executable, str(project / "build.py")]
     build = [*entry, "build", "--content", str(content), "--output", str(output), "--as-of", AS_OF, "--quiet"]
+    time.sleep(4)  # nobody builds within the seconds in which a file may still be saved again (cache.FRESH)
     found: dict[str, list[Run]] = {"cold": [], "unchanged": [], "one edit": [], "hand-over": []}
     for _ in range(runs):
-        shutil.rmtree(output, ignore_errors=True)
+        for folder in (output, output.with_name(f".{output.name}.next")):
+            shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(project / ".portal", ignore_errors=True)
         found["cold"].append(measured(build, output))
         found["unchanged"].append(measured(build, output))

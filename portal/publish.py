@@ -315,7 +315,8 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
     spare = {url: at for url in {**known.outputs, **known.spare} if (at := known.spare.get(url, known.outputs.get(url)))}
     changed: dict[str, None] = {}
     urls = {MARKER}
-    written = new = 0
+    names: dict[str, str] = {}  # of what stands and of what is new, once something is
+    meeting: list[Artifact] = []  # what meets something that stands: a file to be a folder, a name to be in other case
     ready = False
     try:
         for artifact in artifacts:
@@ -328,30 +329,33 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
             before = known.outputs.get(artifact.url)
             if before and _same(f"{places.output}/{artifact.url}", artifact.data, stat.S_IMODE(before[2])):
                 continue
+            changed[artifact.url] = None
             if before is None:
-                enter(artifact.url, {})  # before it is written, whatever it meets
-                new += 1
+                names = names or _entered(known.outputs)
+                try:
+                    enter(artifact.url, names)
+                except ValueError:
+                    meeting.append(artifact)
+                    continue
             if not ready:
                 ready = True
                 _ready(places, known, spare)
             path = f"{places.tree}/{artifact.url}"
-            changed[artifact.url] = None
             with suppress(FileNotFoundError):
                 os.unlink(path)
             _put(path, artifact.data)
-            written += 1
         gone = [url for url in known.outputs if url not in urls]
-        if not written and not gone:
+        if not changed and not gone:
             return Published(0, 0, len(urls) - 1, known.outputs, known.spare)
-        if new:
-            names: dict[str, str] = {}
-            for url in sorted(urls):
-                enter(url, names)
+        if meeting:
+            _entered(urls)  # it met what is gone now, or raises
         if not ready:
             ready = True
             _ready(places, known, spare)
         for url in gone:
             _remove(places.tree, url)
+        for artifact in meeting:
+            _put(f"{places.tree}/{artifact.url}", artifact.data)
         found = {url: output(f"{places.tree}/{url}") for url in changed}
         flush(places.work)
         _replace(places)
@@ -364,7 +368,15 @@ def _update(artifacts: Iterable[Artifact | Kept], places: Places, known: Known) 
         raise
     stand = {url: found.get(url) or known.outputs[url] for url in urls}
     left = {url: known.outputs.get(url) for url in (*changed, *gone)}
-    return Published(written, len(gone), len(urls) - 1 - written, stand, left)
+    return Published(len(changed), len(gone), len(urls) - 1 - len(changed), stand, left)
+
+
+def _entered(urls: Iterable[str]) -> dict[str, str]:
+    """The names of a site (artifact.py); raises ValueError where two meet."""
+    names: dict[str, str] = {}
+    for url in sorted(urls):
+        enter(url, names)
+    return names
 
 
 def _ready(places: Places, known: Known, spare: Mapping[str, Output]) -> None:
@@ -374,8 +386,8 @@ def _ready(places: Places, known: Known, spare: Mapping[str, Output]) -> None:
         for url, was in known.spare.items():
             if was is not None:
                 _remove(places.tree, url)
-            if url in known.outputs:
-                _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
+        for url in filter(known.outputs.__contains__, known.spare):  # when the others are gone: a file may have become a folder
+            _carry_over(f"{places.output}/{url}", f"{places.tree}/{url}")
         return
     _clear(places)
     _prepare(places)
@@ -410,29 +422,46 @@ def refresh(artifacts: Iterable[Artifact | Kept], folder: Path, wrote: Callable[
     Kept stays as it stands.
     """
     before = outputs(str(folder)) if before is None else before
-    found = dict(before)
+    found: dict[str, Output] = {}
     urls: set[str] = set()
-    written = 0
-    for artifact in artifacts:
-        urls.add(artifact.url)
+    names: dict[str, str] = {}  # of what stands and of what is new, once something is
+    meeting: list[Artifact] = []  # as in _update
+
+    def write(artifact: Artifact) -> None:
         path = f"{folder}/{artifact.url}"
-        if isinstance(artifact, Kept):
-            _must_stand(artifact.url, before)
-            continue
-        if artifact.url in before and _same(path, artifact.data, stat.S_IMODE(before[artifact.url][2])):
-            continue
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(f"{path}.new", "wb") as file:
             file.write(artifact.data)
         os.replace(f"{path}.new", path)
         found[artifact.url] = output(path)
         wrote(artifact.url)
-        written += 1
+
+    for artifact in artifacts:
+        urls.add(artifact.url)
+        if isinstance(artifact, Kept):
+            _must_stand(artifact.url, before)
+            continue
+        at = before.get(artifact.url)
+        if at and _same(f"{folder}/{artifact.url}", artifact.data, stat.S_IMODE(at[2])):
+            continue
+        if at is None:
+            for url in before if not names else ():
+                with suppress(ValueError):  # a name that somebody else has put there
+                    enter(url, names)
+            try:
+                enter(artifact.url, names)
+            except ValueError:
+                meeting.append(artifact)
+                continue
+        write(artifact)
+    if meeting:
+        _entered(urls)
     gone = before.keys() - urls
     for url in gone:
         _remove(str(folder), url)
-        del found[url]
-    return Published(written, len(gone), len(urls) - written, found)
+    for artifact in meeting:
+        write(artifact)
+    return Published(len(found), len(gone), len(urls) - len(found), {url: found.get(url) or before[url] for url in urls})
 
 
 def _put_aside(places: Places) -> None:

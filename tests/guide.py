@@ -211,15 +211,16 @@ def _at_a_terminal(folder: Path, arguments: list[str], answers: list[str]) -> st
     shown, typed = b"", list(answers)
     try:
         while True:
-            shown += _read(mine, shown)
-            if shown.endswith(b"\n> ") and typed:
+            if shown.endswith(b"\n> "):
+                assert typed, f"no answer is left for:\n{shown.decode()}"
                 os.write(mine, f"{typed.pop(0)}\n".encode())
-                shown += _read(mine, shown)
+            shown += _read(mine, shown)
     except OSError:  # it has ended: there is no terminal any more
         assert not typed, f"never asked for {typed}"
     finally:
         os.close(mine)
-        process.wait(PATIENCE)
+        process.kill()
+        process.wait()
     return shown.decode().replace("\r\n", "\n")
 
 

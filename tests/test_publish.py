@@ -993,6 +993,18 @@ def test_refreshing_what_is_the_same_touches_nothing(tmp_path: Path) -> None:
     assert stamps(folder) == before
 
 
+def test_refreshing_where_the_caller_has_looked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is not walked again; what is said of it is what a walk would say."""
+    folder = tmp_path / "serve"
+    before = refresh(artifacts(OLD), folder).outputs
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "outputs", lambda *_: pytest.fail("a walk"))
+        published = refresh(artifacts(NEW), folder, before=before)
+    assert published == Published(written=2, removed=2, same=1)
+    assert published.outputs == outputs(str(folder))
+    assert tree_of(folder) == NEW
+
+
 def test_refreshing_says_what_it_wrote(tmp_path: Path) -> None:
     """In the order of the stream, each when it stands."""
     folder, said = tmp_path / "serve", []
@@ -1022,9 +1034,9 @@ def test_refreshing_removes_what_an_earlier_run_left(tmp_path: Path) -> None:
     refresh(artifacts(OLD), folder)
     (folder / "index.html.new").write_bytes(b"ha")
     (folder / "own").mkdir()
-    (folder / "own/x").write_bytes(b"own")
-    assert refresh(artifacts(OLD), folder) == Published(written=0, removed=2, same=4)
-    assert tree_of(folder) == OLD
+    (folder / "own/aux").write_bytes(b"own")
+    assert refresh(artifacts({**OLD, "z": b"z"}), folder) == Published(written=1, removed=2, same=4)
+    assert tree_of(folder) == {**OLD, "z": b"z"}
 
 
 def test_a_refreshed_file_is_old_or_new_whatever_fails(tmp_path: Path) -> None:
