@@ -131,6 +131,7 @@ class Follower:
                 book.save(file)
             case "table":
                 book = Workbook()
+                book.active.title = "Sheet1"
                 for row in _rows(step):
                     book.active.append([_typed(value) for value in row])
                 book.save(file)
@@ -163,9 +164,10 @@ class Follower:
         return lines
 
     def close(self) -> None:
-        """End what still runs."""
+        """End what still runs, because something went wrong."""
         if self.serving is not None:
-            self.serving.end()
+            self.serving.process.kill()
+            self.serving.process.communicate()
 
 
 class Serving:
@@ -216,7 +218,7 @@ def _at_a_terminal(folder: Path, arguments: list[str], answers: list[str]) -> st
                 os.write(mine, f"{typed.pop(0)}\n".encode())
             shown += _read(mine, shown)
     except OSError:  # it has ended: there is no terminal any more
-        assert not typed, f"never asked for {typed}"
+        assert not typed, f"never asked for {typed}; what it showed:\n{shown.decode()}"
     finally:
         os.close(mine)
         process.kill()

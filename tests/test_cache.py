@@ -168,7 +168,7 @@ LATER = {"a task that goes on with one": put("content/2025/02-also/task.md", tin
     "title: 又先做\nquote: 先做样例\nsource: {id: early}\n"))}
 
 
-QUICK = ("a value in a record", "a task's unit", "the name of a unit", "a record is added", "a task is removed", "a page is edited by hand")
+QUICK = ("a value in a record", "a record is added", "a page is edited by hand")
 
 
 @pytest.mark.parametrize("name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in EDITS])
@@ -228,6 +228,7 @@ def test_the_day_is_another(project: Project) -> None:
     assert tree(project.output) == clean(project, date(2026, 5, 9))
 
 
+@pytest.mark.slow
 def test_a_list_is_adopted_meanwhile(project: Project) -> None:
     """Its tasks are in the content before they are on the site; what they say is not lost."""
     build(project, date(2026, 1, 1))
@@ -237,7 +238,7 @@ def test_a_list_is_adopted_meanwhile(project: Project) -> None:
     assert tree(project.output) == clean(project)
 
 
-@pytest.mark.parametrize("part", ["index", "slices", pytest.param("cut", marks=pytest.mark.slow),
+@pytest.mark.parametrize("part", ["slices", pytest.param("index", marks=pytest.mark.slow), pytest.param("cut", marks=pytest.mark.slow),
                                   pytest.param("empty", marks=pytest.mark.slow)])
 def test_a_memory_that_is_broken_is_not_used(part: str, project: Project) -> None:
     build(project)
@@ -250,6 +251,7 @@ def test_a_memory_that_is_broken_is_not_used(part: str, project: Project) -> Non
     assert tree(project.output) == clean(project)
 
 
+@pytest.mark.slow
 def test_the_memory_of_another_version_is_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     build(project)
     monkeypatch.setattr(glance, "FORMAT", glance.FORMAT + 1)
@@ -307,6 +309,7 @@ def aged(project: Project) -> None:
     cache.keep(str(folder), memory, {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a value in a record", "a setting", "an attachment", "a record is added",
                                   "a page is edited by hand", "a page is deleted by hand", "a file is put into the site"])
 def test_what_may_change_the_site_is_seen_by_stamps_alone(name: str, project: Project) -> None:
@@ -360,6 +363,7 @@ def test_two_processes_give_what_one_gives(project: Project) -> None:
     assert tree(project.output) == clean(project)
 
 
+@pytest.mark.slow
 def test_two_processes_say_every_problem_once(project: Project) -> None:
     for number in range(10, 20):
         write(project.content / f"2026/{number}-more/task.md", tiny.front("title: 又一件\nquote: 做别的\nsource: {id: text}\n"))
@@ -393,6 +397,7 @@ def shown(project: Project, hint: tuple[str, ...] = ()) -> dict[str, bytes]:
 @pytest.mark.parametrize(("name", "hint"), [
     ("a value in a record", "2026/01-sample/2026-03-31.md"), ("a record is removed", "2026/01-sample/2026-05-10.md"),
     ("a record is added", "2026/01-sample/2026-06-20.md"), ("a task is added", "2026/04-more"), ("the name of a unit", "units.yml")])
+@pytest.mark.slow
 def test_who_is_told_what_has_changed_need_not_look(name: str, hint: str, project: Project) -> None:
     """It gives what looking at everything gives."""
     shown(project)
@@ -412,6 +417,7 @@ def test_the_open_page_is_made_first(project: Project) -> None:
     assert wrote[0] == url and len(wrote) > 1
 
 
+@pytest.mark.slow
 def test_a_style_sheet_is_one_file_while_it_is_edited(project: Project) -> None:
     project = owned(project)
     shown(project)
