@@ -184,15 +184,16 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
     return Built((), published, as_of, memory.pages)
 
 
-MANY = 8  # tasks that are worth another process
+MANY = 10  # tasks that are worth a process of their own
 
 
 def _crew(work: Work, memory: Memory, folders: Folders, fresh: Collection[str]) -> AbstractContextManager[Crew]:
     """Who makes the tasks: several processes, each its share, where there are many and nothing is remembered."""
-    if work.jobs > 1 and len(fresh) >= MANY and not memory.content and crew.can_fork():
+    jobs = min(work.jobs, len(fresh) // MANY)
+    if jobs > 1 and not memory.content and crew.can_fork():
         keys = sorted(fresh)
         render.compile_all(_jinja(work))
-        return crew.together([partial(_share, work, memory, folders, keys[first::work.jobs]) for first in range(work.jobs)])
+        return crew.together([partial(_share, work, memory, folders, keys[first::jobs]) for first in range(jobs)])
     return crew.alone(partial(_share, work, memory, folders, fresh))
 
 

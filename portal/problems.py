@@ -5,7 +5,7 @@ A stage that finds something wrong in the city's words makes a `Problem` and goe
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -148,6 +148,31 @@ CODES: dict[str, str] = {
     "conclusion-missing": "没有完成的部分缺结论",
 }
 
+# Every code, advice too, by the section of docs/editors.zh-CN.md where an editor reads on (tests/test_guide.py).
+SECTIONS: Mapping[int, str] = {
+    1: "file-name stray-folder",
+    2: "content-folder missing-file encoding nul-byte too-large value-timezone",
+    3: "yaml-extension attachment-place value-id value-file value-sha256 address official-incomplete unknown-reference "
+       "digest-differs",
+    4: "value-interval demand-basis threshold-laxer",
+    5: "quote-not-in-source measure-not-in-quote date-order figure-by milestone-circle advice-link",
+    6: "unknown-part unknown-evidence evidence-empty date-future record-empty figure-repeats met-already advice-stale advice-soon "
+       "advice-digest",
+    7: "already-published due-outside-period advice-asks",
+    8: "value-field unknown-field old-differs no-change change-twice due-removed part-met part-dropped action-order promise-broken "
+       "plan-record",
+    9: "unknown-record figure-differs plan-fixed",
+    10: "advice-difficulty",
+    13: "fullwidth-colon fullwidth-comma fullwidth-bracket fullwidth-space fullwidth-hash fullwidth-character odd-space tab "
+        "invisible-character control-character list-mark missing-space colon-in-text needs-quotes unclosed-quote unclosed-bracket "
+        "hash-in-text directive front-matter-missing front-matter-open front-matter-close front-matter-mark front-matter-empty "
+        "yaml-syntax duplicate-key key-form missing-value flow-comma anchor alias merge-key tag several-documents too-deep "
+        "missing-key unknown-key duplicate-id value-empty value-kind value-choice value-date value-number value-boolean value-url",
+    14: "unknown-task ongoing-verdict target-verdict settled-early conclusion-missing advice-verdict",
+    16: "unreadable link",
+}
+SECTION: Mapping[str, int] = {code: section for section, codes in SECTIONS.items() for code in codes.split()}
+
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by file, line and column, each said once."""
@@ -161,11 +186,11 @@ def columns(text: str) -> int:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """The problems as an editor reads them in a terminal: place, line, caret under the value, what, how to write it."""
+    """The problems as an editor reads them in a terminal: place, where to read on, line, caret under the value, what, how to write it."""
     blocks = []
     for problem in problems:
         place = problem.place
-        lines = [f"{_shown(str(place))}  [{problem.code}]"]
+        lines = [f"{_shown(str(place))}  [{problem.code}]  见编辑手册第{SECTION[problem.code]}节"]
         if place.line and place.text:
             before, marked, after = _window(place)
             number = f"{place.line:>5} | "

@@ -7,6 +7,7 @@ What counts in it, all of it visible on the page:
     新建 `FILE`：          a block follows that is the whole new file
     在 `FILE` 里改：        a ```diff block: lines with - go, lines with + come in their place
     `FILE` 现在是：         a block that the file must equal
+    把 `FILE` 改名为 `FILE`
     在 `FILE` 的 `SHEET` 表里写：   a table of cells of a workbook; 新建表 `FILE`：a table that is a whole workbook
     ![...](screens/X.webp)   a picture of what there is to see now (docs/screens/shoot.py takes it)
 
@@ -39,13 +40,13 @@ PROGRAM = ("build.py", "requirements.lock", "requirements-test.lock", "portal", 
 PATIENCE = 20  # seconds that a command may be silent while it is waited for
 ANY = "……"
 
-Kind: TypeAlias = Literal["run", "create", "edit", "see", "cells", "table", "picture"]
+Kind: TypeAlias = Literal["run", "create", "edit", "rename", "see", "cells", "table", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """Something that the guide says to do or to see. `lines` are those of the block (of a run: the command's own, and what it says),
-    which stands from line `first` (counted from 0); `name` is the file."""
+    which stands from line `first` (counted from 0); `name` is the file; of a new name, the line is that."""
 
     kind: Kind
     name: str
@@ -79,6 +80,8 @@ def steps(text: str) -> Iterator[Step]:
         else:
             if match := re.fullmatch(r"!\[[^\]]+\]\(screens/([\w-]+)\.webp\)", line):
                 yield Step("picture", match[1], (), number)
+            if match := re.match(r"把 `([^`]+)` 改名为 `([^`]+)`", line):
+                yield Step("rename", match[1], (match[2],), number)
             number, lead = number + 1, line or lead
 
 
@@ -122,6 +125,8 @@ class Follower:
                 file.write_text("\n".join(step.lines) + "\n", "utf-8")
             case "edit":
                 file.write_text(edited(file.read_text("utf-8"), step), "utf-8")
+            case "rename":
+                file.rename(self.folder / step.lines[0])
             case "see":
                 return file.read_text("utf-8").removesuffix("\n").split("\n")
             case "cells":
@@ -131,9 +136,10 @@ class Follower:
                 book.save(file)
             case "table":
                 book = Workbook()
-                book.active.title = "Sheet1"
+                book.remove(book.worksheets[0])
+                sheet = book.create_sheet("Sheet1")
                 for row in _rows(step):
-                    book.active.append([_typed(value) for value in row])
+                    sheet.append([_typed(value) for value in row])
                 book.save(file)
             case "picture":
                 self.pictures(step.name)
@@ -147,7 +153,9 @@ class Follower:
         assert (program, arguments[0]) == ("python3", "build.py"), step.name
         if arguments[1:2] == ["serve"]:
             self.serving = Serving(self.folder, arguments)
-            return self._heard(self.serving, step)
+            heard = self._heard(self.serving, step)
+            time.sleep(1)  # nobody is quicker at the editor; by then it watches
+            return heard
         answers = [line[2:] for line in step.lines if line[:2] in (">", "> ")]
         if answers:
             return said(self.folder, _at_a_terminal(self.folder, arguments, answers))
@@ -241,14 +249,16 @@ def said(folder: Path, text: str) -> list[str]:
 
 
 def edited(text: str, step: Step) -> str:
-    """A text with the - lines of a step gone and the + lines in their place. The lines that go are there, once."""
-    for group in re.finditer(r"(?:^[- ].*\n)+(?:^\+.*\n)*|(?:^\+.*\n)+", "".join(f"{line}\n" for line in step.lines), re.MULTILINE):
-        lines = group[0].splitlines()
-        old = "".join(f"{line[1:]}\n" for line in lines if line[0] in "- ")
-        new = "".join(f"{line[1:]}\n" for line in lines if line[0] in "+ ")
-        assert old and f"\n{text}".count(f"\n{old}") == 1, f"{step.name}, line {step.first}: stands there not once:\n{old}"
-        text = f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:]
-    return text
+    """A text with the - lines of a step gone and the + lines in their place; lines without a mark say where. What goes, and where,
+    stands there once."""
+    found = text.split("\n")
+    for group in re.finditer(r"(?:^[- ].*\n)+(?:^\+.*\n)*|.+\n", "".join(f"{line}\n" for line in step.lines), re.MULTILINE):
+        marked = group[0].splitlines()
+        old, new = ([line[1:] for line in marked if line[0] != mark] for mark in "+-")
+        places = [at for at in range(len(found)) if found[at : at + len(old)] == old]
+        assert len(places) == 1 and old, f"{step.name}, line {step.first + 1}: stands there {len(places)} times: {old}"
+        found[places[0] : places[0] + len(old)] = new
+    return "\n".join(found)
 
 
 def _rows(step: Step) -> list[list[str]]:
@@ -268,10 +278,11 @@ def agrees(shown: tuple[str, ...], real: list[str]) -> bool:
 
 
 def fresh(folder: Path) -> Follower:
-    """A folder with the program alone."""
+    """A new folder with the program alone."""
+    folder.mkdir(exist_ok=True)
     for name in PROGRAM:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name)
         else:
             shutil.copy(ROOT / name, folder / name)
     return Follower(folder)

@@ -353,7 +353,7 @@ def test_clean_forgets(project: Project) -> None:
 
 
 def test_two_processes_give_what_one_gives(project: Project) -> None:
-    for number in range(10, 20):
+    for number in range(10, 40):
         write(project.content / f"2026/{number}-more/task.md", tiny.front("title: 又一件\nquote: 做样例\nsource: {id: text}\n"))
     built = pipeline.build(project, lambda zone: DAY, jobs=2)
     assert not built.problems
@@ -365,7 +365,7 @@ def test_two_processes_give_what_one_gives(project: Project) -> None:
 
 @pytest.mark.slow
 def test_two_processes_say_every_problem_once(project: Project) -> None:
-    for number in range(10, 20):
+    for number in range(10, 40):
         write(project.content / f"2026/{number}-more/task.md", tiny.front("title: 又一件\nquote: 做别的\nsource: {id: text}\n"))
     write(project.content / "units.yml", "- {id: roads}\n")
     found = pipeline.build(project, lambda zone: DAY, jobs=2).problems

@@ -13,9 +13,9 @@ def problem(line: str, column: int, length: int = 1, hint: str = "") -> Problem:
 
 
 def test_a_problem_is_place_line_caret_what_and_how() -> None:
-    """An editor sees where, the line itself, a caret under the value, what is wrong and how to write it."""
+    """An editor sees where, what to read on, the line itself, a caret under the value, what is wrong and how to write it."""
     assert as_text([problem("value: ２０", 8, 2, "写作 20")]) == (
-        "2026/plan.md:3:8  [tab]\n"
+        "2026/plan.md:3:8  [tab]  见编辑手册第13节\n"
         "    3 | value: ２０\n"
         "               ^^^^\n"
         "  写得不对\n"
@@ -39,7 +39,7 @@ def test_combining_and_wide_characters_are_counted_as_a_terminal_does() -> None:
 
 def test_a_problem_of_a_whole_file_has_no_line() -> None:
     """Line 0 is the file as a whole: neither line nor caret is shown."""
-    assert as_text([Problem("encoding", Place("2026/plan.md"), "编码不对")]) == "2026/plan.md  [encoding]\n  编码不对"
+    assert as_text([Problem("encoding", Place("2026/plan.md"), "编码不对")]) == "2026/plan.md  [encoding]  见编辑手册第2节\n  编码不对"
 
 
 def test_unseen_and_dangerous_characters_are_shown_and_not_obeyed() -> None:
