@@ -25,6 +25,15 @@ def scalar(value: str | None) -> str:
     return '"' + "".join(map(_escaped, value)) + '"'
 
 
+def flow(value: Data) -> str:
+    """Any value on one line: {a: 1, b: [2, 3]}."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(key)}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(value)
+
+
 # a text must stand in all of these
 _AROUND = (("a: ", "\nb: 1\n"), ("a: {a: ", ", b: 1}\nb: 1\n"), ("a: [", ", 1]\nb: 1\n"))
 

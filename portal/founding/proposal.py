@@ -11,9 +11,8 @@ is made up. One file, because twenty titles are judged side by side, and a name 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from portal import scalars, schema
+from portal import schema
 from portal.founding.lineage import Lineage
 from portal.founding.passage import Passage
 from portal.founding.pinyin import slug
@@ -22,9 +21,9 @@ from portal.founding.text import Block
 from portal.frontmatter import Data
 from portal.library import YearList
 from portal.problems import columns
+from portal.scalars import flow, scalar
 from portal.views.labels import ASK
 
-scalar = cache(scalars.scalar)  # the same words stand in the proposal and in the files
 WIDTH = 120  # columns of an item that stands on one line
 
 
@@ -206,11 +205,11 @@ def emit(data: Mapping[str, Data]) -> str:
 
 
 def _entry(key: str, value: Data, before: str) -> Iterator[str]:
-    name = f"{before}{_key(key)}:"
+    name = f"{before}{scalar(key)}:"
     items = isinstance(value, list) and any(isinstance(one, dict) for one in value)
-    flow = "" if items else f"{name} {_flow(value)}"
-    if not items and (not isinstance(value, dict) or columns(flow) <= WIDTH):
-        yield flow
+    line = "" if items else f"{name} {flow(value)}"
+    if not items and (not isinstance(value, dict) or columns(line) <= WIDTH):
+        yield line
         return
     yield name
     if isinstance(value, dict):
@@ -224,20 +223,8 @@ def _entry(key: str, value: Data, before: str) -> Iterator[str]:
 def item(value: Data, before: str = "") -> Iterator[str]:
     """An item of a list: two keys on one line, more on a line each."""
     if not isinstance(value, dict) or len(value) <= 2:
-        yield f"{before}- {_flow(value)}"
+        yield f"{before}- {flow(value)}"
         return
     lines = [line for key, one in value.items() for line in _entry(key, one, before + "  ")]
     yield f"{before}- {lines[0].strip()}"
     yield from lines[1:]
-
-
-def _flow(value: Data) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return scalar(value)
-
-
-def _key(name: str) -> str:
-    return name if name.isidentifier() and name.isascii() else scalar(name)

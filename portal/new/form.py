@@ -19,7 +19,7 @@ from portal.fields import Path
 from portal.frontmatter import Data
 from portal.new.choices import NAMED, Choice, Keys, Scope, bare, choices, item, keys, literal, model
 from portal.problems import columns
-from portal.scalars import scalar
+from portal.scalars import flow, scalar
 
 Notes: TypeAlias = Mapping[Path, str]  # what is said above an item of a list, by its path
 Sample: TypeAlias = tuple[str, str]  # a line, and what is said beside it
@@ -114,7 +114,7 @@ def _broken(said: str, width: int) -> list[str]:
 
 def _said(key: str, value: Data, at: Path, notes: Notes, before: str) -> Iterator[str]:
     """The lines of a key and its value; of a list of items each on its own line, under what is noted about it."""
-    line = f"{before}{scalar(key)}: {_flow(value)}"
+    line = f"{before}{scalar(key)}: {flow(value)}"
     if not isinstance(value, dict | list) or not value or (columns(line) <= WIDTH and not _has_items(value)):
         yield line
         return
@@ -135,21 +135,13 @@ def _has_items(value: Data) -> bool:
 def _item(value: Data, at: Path, notes: Notes, before: str) -> Iterator[str]:
     if at in notes:
         yield f"{before}# {notes[at]}"
-    line = f"{before}- {_flow(value)}"
+    line = f"{before}- {flow(value)}"
     if not isinstance(value, dict) or not value or columns(line) <= WIDTH:
         yield line
         return
     lines = [line for key, one in value.items() for line in _said(key, one, (*at, key), notes, before + "  ")]
     yield f"{before}- {lines[0].strip()}"
     yield from lines[1:]
-
-
-def _flow(value: Data) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(key)}: {_flow(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return scalar(value)
 
 
 # --- what may be written too
