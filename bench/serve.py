@@ -48,7 +48,7 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
-    print(f"{chosen.edits} saves: {min(found):.0f} / {statistics.median(found):.0f} / {max(found):.0f} ms (min / median / max)")
+    sys.stdout.write(f"{chosen.edits} saves: {min(found):.0f} / {statistics.median(found):.0f} / {max(found):.0f} ms (min / median / max)\n")
 
 
 async def edits(content: Path, port: int, count: int) -> list[float]:
