@@ -48,7 +48,8 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
-    sys.stdout.write(f"{chosen.edits} saves: {min(found):.0f} / {statistics.median(found):.0f} / {max(found):.0f} ms (min / median / max)\n")
+    low, middle, high = min(found), statistics.median(found), max(found)
+    sys.stdout.write(f"{chosen.edits} saves: {low:.0f} / {middle:.0f} / {high:.0f} ms (min / median / max)\n")
 
 
 async def edits(content: Path, port: int, count: int) -> list[float]:
