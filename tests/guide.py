@@ -185,6 +185,8 @@ class Serving:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # tests in the background of a shell: what they start would ignore it too
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen([sys.executable, *arguments, "--port", str(self.port)], cwd=folder,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.left = b""
