@@ -97,7 +97,7 @@ def measure(tasks: int, runs: int, work: Path) -> Iterator[tuple[str, list[Run]]
     yield "corpus", [Run(corpus.wall, corpus.cpu, corpus.memory, *_size(content))]
     entry = [sys.executable, str(project / "build.py")]
     build = [*entry, "build", "--content", str(content), "--output", str(output), "--as-of", AS_OF, "--quiet"]
-    time.sleep(4)  # nobody builds within the seconds in which a file may still be saved again (cache.FRESH)
+    time.sleep(4)  # nobody builds within the seconds in which a file may still be saved again (cache.WHOLE)
     found: dict[str, list[Run]] = {"cold": [], "unchanged": [], "one edit": [], "hand-over": []}
     for _ in range(runs):
         for folder in (output, output.with_name(f".{output.name}.next")):

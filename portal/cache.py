@@ -32,7 +32,9 @@ from portal.glance import digested, ground, index, read_index
 from portal.project import Project
 from portal.stamps import Output, Stamp, Unsure, stamp
 
-FRESH = 3_000_000_000  # ns: a file saved so shortly before may be saved again without a new stamp (FAT counts two seconds)
+# ns: a file saved so shortly before may be saved again without a new stamp, where times are whole seconds (FAT counts two), and
+# elsewhere (a kernel's clock ticks every 4 to 10 ms)
+WHOLE, TICK = 3_000_000_000, 100_000_000
 
 _NEVER = (0, 0, 0, 0, 0)
 
@@ -151,8 +153,13 @@ def _differing(before: Mapping[str, Seen], now: Mapping[str, Stamp], where: Call
 def _seen(before: Mapping[str, Seen], now: Mapping[str, Stamp], changed: Mapping[str, bytes], at: int) -> dict[str, Seen]:
     """Stamps, of those that are old enough at the time `at`, and digests."""
     return {path: before[path] if path in before and before[path][0] == mark else
-            (mark if max(mark[:2]) < at - FRESH else _NEVER, changed[path] if path in changed else before[path][1])
+            (mark if _is_old(mark, at) else _NEVER, changed[path] if path in changed else before[path][1])
             for path, mark in now.items()}
+
+
+def _is_old(mark: Stamp, at: int) -> bool:
+    """Whether the file could not be saved again, at the time `at` or later, without another stamp."""
+    return max(mark[:2]) < at - (TICK if mark[0] % 1_000_000_000 else WHOLE)
 
 
 def _bytes(path: str) -> bytes:
