@@ -6,12 +6,12 @@
 
 The folder may be deleted at any time: then everything is made anew. It is never trusted blindly. A file of content, of the
 program or of the site counts as unchanged only while the system says so (as git's index does: size, times and inode); one
-that was saved in the last seconds before it was read, or whose stamp differs, is read and compared by digest. What does not
+that was saved just before it was read, or whose stamp differs, is read and compared by digest. What does not
 match its own digest, what another version, another Python or another day wrote, is not used. The index is written last, by
 one rename: a run that dies leaves the memory of the run before, whose stamps then do not fit the new site, so that what
 differs is made anew.
 
-What a page depends on is not declared but seen: whatever it asks of a task while it is made (`Memory.answer`). Everything
+What a page depends on is not declared but seen: whatever it asks of a task while it is made (`Answers`). Everything
 else that it could depend on is the base: the program, templates, assets, registries, sources, the lists' own files, and the
 day. When the base differs, nothing is remembered.
 
@@ -23,9 +23,9 @@ import marshal
 import os
 import pickle
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from portal import sources
 from portal.glance import digested, ground, index, read_index
@@ -99,13 +99,19 @@ def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live:
     parts = {*changed, *(memory.program.keys() ^ program.keys())}
     if live:
         parts = {path for path in parts if not path.startswith("assets/")}
-    based = not memory.content or parts or not all(map(sources.task_of, touched)) \
-        or day(memory.timezone) != memory.as_of or live != memory.extra
+    based = (not memory.content or parts or not all(map(sources.task_of, touched))
+             or (content.keys() != memory.content.keys() and _lists(content) != _lists(memory.content))
+             or day(memory.timezone) != memory.as_of or live != memory.extra)
     if not based:
         return memory, found
     everything = {path: edited.get(path) or memory.content[path][1] for path in content}
     return Memory(), replace(found, edited=everything, changed={path: changed.get(path) or memory.program[path][1] for path in program},
                              tasks=frozenset(map(sources.task_of, content)) - {""})
+
+
+def _lists(paths: Iterable[str]) -> set[str]:
+    """The lists that have a task: a task that is named, but not there, is a mistake in these alone (library.py)."""
+    return {key.partition("/")[0] for key in map(sources.task_of, paths) if key}
 
 
 def _hinted(project: Project, memory: Memory, hint: Iterable[str]) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
@@ -283,26 +289,15 @@ def kind(of: Callable[..., Any]) -> str:
 # --- what is made anew
 
 
-class Tagged(Protocol):
-    """The tags of a task (brief.Tags)."""
-
-    @property
-    def names(self) -> tuple[str, ...]: ...
-
-    def __iter__(self) -> Iterator[Any]: ...
-
-
-def learn(memory: Memory, tasks: Collection[str], fresh: Collection[str], tagged: Mapping[str, Tagged],
+def learn(memory: Memory, tasks: Collection[str], fresh: Collection[str], tagged: Mapping[str, tuple[Any, ...]],
           slices: Mapping[str, Mapping[str, bytes]]) -> dict[str, set[str]]:
     """Take the fresh tasks into the memory, and drop those that are gone; by kind, the tasks whose slices are not as before.
 
-    A task's whole state counts as changed when it was read. `tagged`: the tags of the fresh ones, `names` among them.
+    A task's whole state counts as changed when it was read. `tagged`: the tags of those of the fresh ones that are on the site.
     """
-    for known in (memory.tags, memory.names):
-        for key in [key for key in known if key not in tasks or key in fresh]:
-            del known[key]
+    for key in [key for key in memory.tags if key not in tasks or key in fresh]:
+        del memory.tags[key]
     memory.tags.update({key: tuple(one) for key, one in tagged.items()})
-    memory.names.update({key: one.names for key, one in tagged.items() if one.names})
     changed = {}
     for name, inside in slices.items():
         before = memory.digests.setdefault(name, {})

@@ -69,7 +69,7 @@ def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
     content, output = _content_folder(options), options.output or ROOT / "site"
     clock = _clock(options.as_of)
-    program = {name: str(ROOT / name) for name in ("portal", "templates", "assets")}
+    program = glance.program(str(ROOT / "templates"), str(ROOT / "assets"))
     stands = None if options.clean else glance.stands(str(content), program, str(output), str(ROOT / ".portal"),
                                                       lambda zone: clock(zone).isoformat())
     if stands:  # nothing heavy is imported
@@ -166,9 +166,7 @@ def _new(options: argparse.Namespace) -> int:
     content = _content_folder(options)
     if getattr(options, "file", None):
         return _found(options, content)
-    paths, unread = sources.find(content)
-    texts, unreadable = sources.read_all(content, paths)
-    around = drafts.content(texts, paths, [*unread, *unreadable])
+    around = drafts.read(content)
 
     def digest(name: str) -> str | None:
         data = sources.attachment(content, f"sources/{name}")
@@ -365,7 +363,7 @@ def _import(options: argparse.Namespace) -> int:
     """A workbook into the content: what each row comes to; files only with --yes, all or none."""
     from dataclasses import replace
 
-    from portal import problems, sources
+    from portal import problems
     from portal.new import draft
     from portal.workbook import files, plan, sheet
 
@@ -379,9 +377,7 @@ def _import(options: argparse.Namespace) -> int:
     if isinstance(book, str):
         say(f"{options.file}：{book}")
         return CONTENT
-    paths, unread = sources.find(content)
-    texts, unreadable = sources.read_all(content, paths)
-    around = draft.content(texts, paths, [*unread, *unreadable])
+    around = draft.read(content)
     if around.problems:
         say(problems.as_text(around.problems) + f"\n\n内容里先有 {len(around.problems)} 个问题，改好再导入。没有写文件")
         return CONTENT

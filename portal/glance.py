@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.stamps import Stamp, Unsure, is_leftover, look, outputs
 
-FORMAT = 1
+FORMAT = 2
 FIELDS = ("as_of", "timezone", "pages", "extra", "program", "content", "outputs")  # the first of cache.Memory, which are read here
 
 
@@ -48,6 +48,11 @@ def _version() -> str:
 def digested(data: bytes) -> bytes:
     """A short digest: it tells versions of one file apart, and proves nothing to anybody else."""
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def program(templates: str, assets: str) -> dict[str, str]:
+    """The folders that pages are made with, by name: this program, the templates, the assets."""
+    return {"portal": os.path.dirname(os.path.abspath(__file__)), "templates": templates, "assets": assets}
 
 
 def ground(content: str, program: Mapping[str, str]) -> tuple[dict[str, Stamp], dict[str, Stamp]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from portal import frontmatter, schema
 from portal.artifact import enter
-from portal.frontmatter import Document
+from portal.frontmatter import Data, Document
 from portal.problems import Place, Problem
 from portal.sources import Source
 
@@ -339,6 +339,25 @@ def number_of(folder: str) -> int:
     """The number of a task, which its folder begins with; 0 where the folder is not named so."""
     name = TASK_NAME.fullmatch(folder)
     return int(name[1]) if name else 0
+
+
+def named(portal: Portal) -> dict[str, tuple[str, ...]]:
+    """The other tasks that each task names, wherever in its files; tasks that name none are left out."""
+    found = {}
+    for task in (task for year in portal.lists for task in year.tasks):
+        words = (word for document in (task.document, *(record.document for record in task.records)) for word in _texts(document.data))
+        if names := tuple(dict.fromkeys(word for word in words if word in portal.known.tasks)):
+            found[task.key] = names
+    return found
+
+
+def _texts(data: Data) -> Iterator[str]:
+    """Every text in the data of a file."""
+    if isinstance(data, str):
+        yield data
+    elif data is not None:
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _texts(one)
 
 
 def in_list_order(tasks: Iterable[str]) -> tuple[str, ...]:

@@ -143,8 +143,10 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
     fresh = _fresh(memory, survey, tasks)
     with _crew(work, memory, folders, fresh) as team:
         heard = team.hear()
-        portal = replace(heard[0][0], titles={**memory.titles, **{key: title for own, _ in heard for key, title in own.titles.items()}})
-        problems += dict.fromkeys(problem for _, found in heard for problem in found)
+        titles = {key: title for own, _, _ in heard for key, title in own.titles.items()}
+        names = {key: others for _, own, _ in heard for key, others in own.items()}
+        portal = replace(heard[0][0], titles={**memory.titles, **titles})
+        problems += dict.fromkeys(problem for _, _, found in heard for problem in found)
         if problems:
             return Built(tuple(in_order(problems)))
         as_of = work.clock(portal.settings.timezone)
@@ -155,6 +157,7 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
         tagged = {key: one for _, own in folded for key, one in own.items()}
         changed = cache.learn(memory, tasks, fresh, tagged, slices)
         memory.titles = {key: title for key, title in portal.titles.items() if key in tasks}
+        memory.names = {key: others for key, others in memory.names.items() if key in tasks - fresh} | names
         answers = Answers(work.memory, memory, slices)
         today = _today(portal, as_of, tasks, memory.tags, answers)
         cache.surround(memory, (site(today, {}).chapters, _versions(work)))
@@ -200,7 +203,7 @@ def _crew(work: Work, memory: Memory, folders: Folders, fresh: Collection[str]) 
 def _share(work: Work, memory: Memory, folders: Folders, keys: Collection[str]) -> Generator[Any, Any, None]:
     """A share of the work, in three rounds: tasks are read; they are folded; files are made (crew.py)."""
     portal, problems = _read_tasks(work.project.content, folders, keys)
-    titles, as_of = yield bare(portal), problems
+    titles, as_of = yield bare(portal), library.named(portal), problems
 
     portal = replace(portal, titles=titles)
     states = {state.task.key: state for state in fold(portal, as_of)}

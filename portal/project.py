@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal import glance
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -16,5 +18,5 @@ class Project:
 
     @property
     def program(self) -> dict[str, str]:
-        """The folders that pages are made with, by name: this program, the templates, the assets."""
-        return {"portal": str(Path(__file__).parent), "templates": str(self.templates), "assets": str(self.assets)}
+        """The folders that pages are made with, by name."""
+        return glance.program(str(self.templates), str(self.assets))

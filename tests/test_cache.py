@@ -425,3 +425,23 @@ def test_a_style_sheet_is_one_file_while_it_is_edited(project: Project) -> None:
     wrote: list[str] = []
     pipeline.refresh(replace(project, output=project.state / "serve"), lambda zone: DAY, lambda today: (), wrote.append)
     assert wrote == ["assets/site.css"]
+
+
+def test_a_task_of_a_list_that_is_not_adopted_yet_is_read_again_too_when_one_that_it_names_goes(project: Project) -> None:
+    """It is on no page yet, but what is wrong with it is said."""
+    build(project, date(2026, 1, 1))
+    move("content/2025/01-before", "content/2025/01-first")(project)
+    found = pipeline.build(project, lambda zone: date(2026, 1, 1)).problems
+    assert [problem.code for problem in found] == ["unknown-task"]
+    assert found == tuple(pipeline.read(project.content)[1])
+
+
+def test_the_first_task_of_a_list_shows_that_another_of_it_is_missing(project: Project) -> None:
+    """As long as a list has none, whoever names its tasks may be early."""
+    put("content/2027/plan.md", tiny.front(tiny.PLAN.replace("2026-", "2027-")))(project)
+    put("content/2026/03-plain/2027-01-05.md", tiny.front("kind: settlement\ncarried_over_to: 2027/02-later\nconclusions: []\n"))(project)
+    build(project, date(2027, 2, 1))
+    put("content/2027/01-first/task.md", tiny.front("title: 又一件\nquote: 做样例\nsource: {id: text}\n"))(project)
+    found = pipeline.build(project, lambda zone: date(2027, 2, 1)).problems
+    assert [problem.code for problem in found] == ["unknown-task"]
+    assert found == tuple(pipeline.read(project.content)[1])

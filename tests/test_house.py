@@ -10,7 +10,7 @@ PORTAL = ROOT / "portal"
 
 # each module may import only what stands before it (and its own room)
 FLOORS = [
-    "bootstrap", "checks", "problems", "artifact", "project", "stamps", "glance", "sources", "cache", "crew", "slips",
+    "bootstrap", "checks", "problems", "artifact", "stamps", "glance", "project", "sources", "cache", "crew", "slips",
     "frontmatter", "scalars", "fields", "schema", "library", "replay", "state", "judge", "markdown", "views", "render",
     "exports", "catalogue", "advice", "founding", "new", "workbook", "publish", "pipeline", "serve", "options", "cli",
 ]

@@ -257,3 +257,29 @@ def test_a_folder_without_its_task_or_its_plan_is_said() -> None:
 def test_two_tasks_with_one_number_are_said_once() -> None:
     found, = tiny.problems(more=other_task("1-twin"))
     assert (found.code, "2026/01-sample" in found.message and "2026/1-twin" in found.message) == ("file-name", True)
+
+
+# --- who names whom
+
+BEFORE = {"2025/plan.md": tiny.front(tiny.PLAN.replace("2026-", "2025-")), "2025/01-before/task.md": tiny.front(tiny.TASK)}
+
+
+def names(task: str = "", records: dict[str, str] | None = None) -> dict[str, tuple[str, ...]]:
+    portal, problems = tiny.load(tiny.files(task, records, more=BEFORE))
+    assert not problems, problems
+    return library.named(portal)
+
+
+def test_a_task_names_the_one_that_it_goes_on_from() -> None:
+    assert names("predecessor: 2025/01-before") == {"2026/01-sample": ("2025/01-before",)}
+    assert names() == {}
+
+
+def test_a_task_that_any_of_its_records_names_is_named_whatever_the_day() -> None:
+    change = ("kind: adjustment\nreason: funding\nbasis: 会议纪要\napprover: 样例会议\n"
+              "changes: [{field: predecessor, old: null, new: 2025/01-before}]")
+    assert names(records={"2026-08-01": change}) == {"2026/01-sample": ("2025/01-before",)}
+
+
+def test_what_is_no_task_is_not_named() -> None:
+    assert names("sic: 2025/02-other") == {}

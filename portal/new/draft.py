@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import accumulate
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from portal import fields, frontmatter, judge, library, replay, schema, state
+from portal import fields, frontmatter, judge, library, replay, schema, sources, state
 from portal.fields import get
 from portal.founding.sentences import full_width
 from portal.frontmatter import Data
@@ -57,6 +57,13 @@ def content(texts: Sequence[Source], paths: Sequence[str], found: Iterable[Probl
     """The content that these files are; `found` is what was wrong with them before they were read."""
     portal, linked = library.load(texts, paths)
     return Content(tuple(texts), tuple(paths), portal, tuple(in_order([*found, *linked, *judge.judge(portal)])))
+
+
+def read(folder: Path) -> Content:
+    """The content of a folder."""
+    paths, unread = sources.find(folder)
+    texts, unreadable = sources.read_all(folder, paths)
+    return content(texts, paths, [*unread, *unreadable])
 
 
 def near(around: Content, path: str) -> Content:

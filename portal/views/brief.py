@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from portal import schema
-from portal.frontmatter import Data
 from portal.library import Portal
 from portal.state import Disclosure, Light, RecordSeen, Status, Tally, TaskState
 from portal.views.dates import Coming, coming, dates
 
 
 class Tags(NamedTuple):
-    """Which pages a task is on, and which other tasks its own page names: what decides which pages exist.
+    """Which pages a task is on: what decides which pages exist.
 
     `progress`: a record says more than an announcement; `changed`: there was a change of what was promised or recorded.
     """
@@ -30,7 +29,6 @@ class Tags(NamedTuple):
     changed: bool
     dated: bool
     predecessor: str
-    names: tuple[str, ...]  # other tasks that it names, wherever
     files: tuple[str, ...]  # under sources/: evidence that is kept as a file
 
 
@@ -98,26 +96,14 @@ def has_progress(state: TaskState) -> bool:
 
 
 def tags(portal: Portal, state: TaskState) -> Tags:
-    """The tags of a task, on every day: the evidence of later records is kept on the site too, and other tasks that they
-    name are other tasks all the same."""
+    """The tags of a task; the evidence of records that come later is kept on the site too."""
     task, shown = state.task, state.shown_promise
-    words = (word for document in (task.document, *(record.document for record in task.records)) for word in _texts(document.data))
     proofs = (proof for record in task.records for proof in record.data.evidence)
     return Tags(
         units_of(shown), shown.themes.ids if shown.themes else (), shown.places, bool(state.records),
         has_progress(state),
         any(changed_records(state)), any(True for _ in dates(state)), task.promise.predecessor or "",
-        tuple(dict.fromkeys(word for word in words if word in portal.known.tasks)),
         tuple(sorted({name for proof in proofs for name in (proof.file, proof.archived) if name})))
-
-
-def _texts(data: Data) -> Iterator[str]:
-    """Every text in the data of a file."""
-    if isinstance(data, str):
-        yield data
-    elif data is not None:
-        for one in data.values() if isinstance(data, dict) else data:
-            yield from _texts(one)
 
 
 def brief(portal: Portal, state: TaskState) -> Brief:
