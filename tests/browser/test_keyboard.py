@@ -101,7 +101,7 @@ def test_the_picks_are_worked_with_keys(page: Page) -> None:
     assert page.locator(".tasks .no").first.inner_text() != "01"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".tasks .no").first).to_have_text("01")  # a form is reset after its event: the script waits for that, and so does this
+    expect(page.locator(".tasks .no").first).to_have_text("01")  # a form is reset after its event
 
 
 def test_a_request_is_opened_and_copied_with_keys(page: Page) -> None:
