@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 from typing import Literal
 
 from portal.views.pictures import Figures, Label, trim
-from portal.views.words import Text, day, ems, number, zh_day
+from portal.views.words import Text, day, ems, exact, number, zh_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,20 @@ class _Scale:
 
     start: date
     days: int
-    ticks: tuple[Fraction, ...]
+    ticks: tuple[Decimal, ...]
 
     def day(self, when: date) -> int:
         """Days gone by the end of `when`."""
         return min(max((when - self.start).days + 1, 0), self.days)
 
-    def x(self, when: date) -> Fraction:
+    def x(self, when: date) -> Decimal:
         """In percent from the left."""
-        return Fraction(100 * self.day(when), self.days)
+        return Decimal(100 * self.day(when)) / self.days
 
-    def y(self, value: Fraction | Decimal) -> Fraction:
+    def y(self, value: Fraction | Decimal) -> Decimal:
         """In percent from the top."""
         low, high = self.ticks[0], self.ticks[-1]
-        return (high - Fraction(value)) * 100 / (high - low)
+        return (high - _decimal(value)) * 100 / (high - low)
 
 
 def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, original: Sequence[Point],
@@ -96,15 +97,15 @@ def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, 
     marks = [_amount(value) for value in scale.ticks]
     return Burnup(
         id, title, _note(unit, start, last, marks[0], changed, len(actual) - bool(baseline), bool(baseline), unsaid, linear), scale.days,
-        "".join(f"M0 {_n(scale.y(value))}h{scale.days}" for value in scale.ticks[1:])
+        "".join(f"M0 {trim(scale.y(value))}h{scale.days}" for value in scale.ticks[1:])
         + "".join(f"M{scale.day(turn)}-4V100" for turn in turns),
         f"M0 100h{scale.days}" + "".join(f"M{_along(label, scale.days)} 100v3" for label in dates),
         _path(scale, original, linear) if changed else "", _path(scale, present, linear), _path(scale, actual, True),
-        tuple((f"{_n(scale.x(point.day))}%", f"{_n(scale.y(point.value))}%") for point in actual),
-        f"{_n(scale.x(today))}%" if start <= today <= last else "",
-        tuple(f"{_n(scale.x(turn))}%" for turn in turns),
-        tuple((f"{_n(scale.y(value))}%", mark) for value, mark in zip(scale.ticks, marks, strict=True)),
-        tuple(dates), labels, max(map(ems, marks)) > 1.7,
+        tuple((f"{trim(scale.x(point.day))}%", f"{trim(scale.y(point.value))}%") for point in actual),
+        f"{trim(scale.x(today))}%" if start <= today <= last else "",
+        tuple(f"{trim(scale.x(turn))}%" for turn in turns),
+        tuple((f"{trim(scale.y(value))}%", mark) for value, mark in zip(scale.ticks, marks, strict=True)),
+        dates, labels, max(map(ems, marks)) > 1.7,
         _table(title, unit, original, present, actual, changed, linear),
     )
 
@@ -113,20 +114,20 @@ def _along(label: Label, days: int) -> int:
     return round(Decimal(label.x.removesuffix("%")) * days / 100)
 
 
-def _n(value: Fraction) -> str:
-    return trim(Decimal(value.numerator) / value.denominator)
+def _decimal(value: Fraction | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
 
 
-def _ticks(values: Sequence[Decimal]) -> tuple[Fraction, ...]:
+def _ticks(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Round values from below the least to above the greatest, at most six steps of 1, 2 or 5 times a power of ten."""
-    low, high = Fraction(min(values, default=Decimal(0))), Fraction(max(values, default=Decimal(1)))
+    low, high = min(values, default=Decimal(0)), max(values, default=Decimal(1))
     if low == high:
-        low, high = min(low, Fraction(0)), max(high, Fraction(0)) if low else Fraction(1)
+        low, high = min(low, Decimal(0)), max(high, Decimal(0)) if low else Decimal(1)
     if 0 < low <= (high - low) / 2:
-        low = Fraction(0)
+        low = Decimal(0)
     elif (low - high) / 2 <= high < 0:
-        high = Fraction(0)
-    power = Fraction(10) ** (len(str(floor(high - low))) - 2)
+        high = Decimal(0)
+    power = Decimal(10) ** (len(str(floor(high - low))) - 2)
     while power > high - low:
         power /= 10
     steps = (factor * power for power in (power / 10, power, power * 10, power * 100) for factor in (1, 2, 5))
@@ -136,34 +137,33 @@ def _ticks(values: Sequence[Decimal]) -> tuple[Fraction, ...]:
 
 def _amount(value: Fraction | Decimal) -> str:
     """A value in words: 13, 约13.3, 120万 where there are many zeros."""
-    value = Fraction(value)
-    if abs(value) >= 100000 and value % 1000 == 0:
-        return f"{_amount(value / 10000)}万"
-    exact = Decimal(value.numerator) / value.denominator
-    if Fraction(exact) != value:
-        return f"约{number(exact.quantize(Decimal('0.1'), ROUND_DOWN))}"
-    text = number(exact)
+    if (known := value if isinstance(value, Decimal) else exact(value)) is None:
+        return f"约{number(_decimal(value).quantize(Decimal('0.1'), ROUND_DOWN))}"
+    if abs(known) >= 100000 and known % 1000 == 0:
+        return f"{_amount(known / 10000)}万"
+    text = number(known)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _dates(start: date, end: date) -> list[Label]:
+@lru_cache(maxsize=64)  # the targets of a list share its period
+def _dates(start: date, end: date) -> tuple[Label, ...]:
     """The days named below the axis: both ends, and between them ends of months, few enough to stand apart."""
     first = "年初" if (start.month, start.day) == (1, 1) else zh_day(start)
     last = _month_end(end, start) if (end + timedelta(1)).day == 1 else _year(end, start) + zh_day(end)
-    ends = [_below(first, Fraction(0), "start"), _below(last, Fraction(100), "end")]
+    ends = [_below(first, Decimal(0), "start"), _below(last, Decimal(100), "end")]
     months = [date(year, month, 1) - timedelta(1) for year in range(start.year, end.year + 2) for month in range(1, 13)]
     for step in (1, 3, 6, 12, 24, 60):
-        inner = [_below(_month_end(when, start), Fraction(100 * ((when - start).days + 1), (end - start).days + 1), "middle")
+        inner = [_below(_month_end(when, start), Decimal(100 * ((when - start).days + 1)) / ((end - start).days + 1), "middle")
                  for when in months if start < when < end and (when.year * 12 + when.month) % step == 0]
         labels = [ends[0], *inner, ends[1]]
         boxes = [_box(label) for label in labels]
         if len(inner) <= 3 and all(one[2] + EM_X < other[0] for one, other in pairwise(boxes)):
-            return labels
-    return ends
+            return tuple(labels)
+    return tuple(ends)
 
 
-def _below(words: str, x: Fraction, anchor: Literal["start", "middle", "end"]) -> Label:
-    return Label(words, f"{_n(x)}%", "100%", anchor, "", "1.6em")
+def _below(words: str, x: Decimal, anchor: Literal["start", "middle", "end"]) -> Label:
+    return Label(words, f"{trim(x)}%", "100%", anchor, "", "1.6em")
 
 
 def _year(when: date, start: date) -> str:
@@ -176,7 +176,7 @@ def _month_end(when: date, start: date) -> str:
 
 def _path(scale: _Scale, points: Sequence[Point], straight: bool) -> str:
     """Steps hold a value until the next point; a single point is a short line before its day."""
-    spots = [(scale.day(point.day), _n(scale.y(point.value))) for point in points]
+    spots = [(scale.day(point.day), trim(scale.y(point.value))) for point in points]
     if not spots:
         return ""
     (x, y), *rest = spots
@@ -187,7 +187,7 @@ def _path(scale: _Scale, points: Sequence[Point], straight: bool) -> str:
     return f"M{x} {y}" + "".join(f"H{x}V{y}" for x, y in rest)
 
 
-def _value_on(points: Sequence[Point], when: date, linear: bool) -> Fraction | None:
+def _value_on(points: Sequence[Point], when: date, linear: bool) -> Fraction | Decimal | None:
     """The plan on a day: the last point on or before it, or between two points the line through them."""
     before = [point for point in points if point.day <= when]
     if not before:
@@ -195,7 +195,7 @@ def _value_on(points: Sequence[Point], when: date, linear: bool) -> Fraction | N
     last = before[-1]
     after = next((point for point in points if point.day > when), None)
     if not linear or after is None:
-        return Fraction(last.value)
+        return last.value
     return Fraction(last.value) + Fraction(after.value - last.value) * (when - last.day).days / (after.day - last.day).days
 
 
@@ -219,7 +219,7 @@ def _table(title: str, unit: str, original: Sequence[Point], present: Sequence[P
     for when in sorted({point.day for point in (*original, *present, *actual)}):
         plan, value = _value_on(present, when, linear), reported.get(when)
         first = _value_on(original, when, linear)
-        gap = Fraction(value) - plan if value is not None and plan is not None else None
+        gap = None if value is None or plan is None else value - plan if isinstance(plan, Decimal) else Fraction(value) - plan
         row: list[Text] = [(day(when),)]
         row += [_amount(first) if first is not None else ""] if changed else []
         row += [_amount(plan) if plan is not None else "", _amount(value) if value is not None else "",
@@ -247,33 +247,37 @@ def _box(label: Label) -> Box:
 
 def _fit(candidates: Sequence[Label], taken: list[Box], lines: Sequence[Box]) -> Label | None:
     """The first candidate that covers nothing, else the first that covers no label, else none; its place is taken."""
+    boxes = [(label, box) for label in candidates if (box := _box(label))[0] >= -EM_X and box[2] <= 101 and box[3] <= 100]
     for obstacles in ((*taken, *lines), taken):
-        for label in candidates:
-            box = _box(label)
-            if box[0] >= -EM_X and box[2] <= 101 and box[3] <= 100 and not any(_overlap(box, other) for other in obstacles):
+        for label, box in boxes:
+            if not _covers(box, obstacles):
                 taken.append((box[0] - 1.5, box[1], box[2] + 1.5, box[3]))
                 return label
     return None
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _covers(box: Box, others: Iterable[Box]) -> bool:
+    left, top, right, bottom = box
+    return any(left < right2 and left2 < right and top < bottom2 and top2 < bottom for left2, top2, right2, bottom2 in others)
 
 
 def _lines(scale: _Scale, points: Sequence[Point], straight: bool) -> Iterator[Box]:
-    """A path as small boxes."""
+    """A path as boxes: one for each level or upright part, many small ones where it is slanted."""
     spots = [(float(scale.x(point.day)), float(scale.y(point.value))) for point in points]
     corners = spots if straight else [corner for (x1, y1), (x2, y2) in pairwise(spots) for corner in ((x1, y1), (x2, y1), (x2, y2))]
     for (x1, y1), (x2, y2) in pairwise(corners):
+        if x1 == x2 or y1 == y2:
+            yield min(x1, x2) - 0.2, min(y1, y2) - 0.2, max(x1, x2) + 0.2, max(y1, y2) + 0.2
+            continue
         count = ceil(max(abs(x2 - x1), abs(y2 - y1)) / 2.5)
         for n in range(count + 1):
-            x, y = x1 + (x2 - x1) * n / max(count, 1), y1 + (y2 - y1) * n / max(count, 1)
+            x, y = x1 + (x2 - x1) * n / count, y1 + (y2 - y1) * n / count
             yield x - 0.2, y - 0.2, x + 0.2, y + 0.2
 
 
 def _around(text: str, scale: _Scale, when: date, value: Fraction | Decimal, places: Iterable[str], strong: bool) -> list[Label]:
     """A label beside a point, in each of the places."""
-    x, y = f"{_n(scale.x(when))}%", f"{_n(scale.y(value))}%"
+    x, y = f"{trim(scale.x(when))}%", f"{trim(scale.y(value))}%"
     spots = {
         "right": Label(text, x, y, "start", ".7em", ".5em", strong),
         "above right": Label(text, x, y, "start", ".7em", "-.4em", strong),
@@ -292,18 +296,18 @@ def _labels(scale: _Scale, unit: str, last: date, today: date, original: Sequenc
     taken: list[Box] = []
     within = scale.start <= today <= last
     if within:
-        x = f"{_n(scale.x(today))}%"
+        x = f"{trim(scale.x(today))}%"
         found = _fit([Label("今天", x, "-7%", "start", ".5em", ".4em", True),
                       Label("今天", x, "-7%", "end", "-.5em", ".4em", True)], taken, ())
         labels += [found] if found else []
     said = 0
     spots = [float(scale.x(turn)) for turn in turns]
     for turn, spot in reversed(list(zip(turns, spots, strict=True))):
-        x = f"{_n(scale.x(turn))}%"
+        x = f"{trim(scale.x(turn))}%"
         others = [(other - EM_X / 2, -11.0, other + EM_X / 2, -3.0) for other in spots if other != spot]
         sides = [Label(f"{zh_day(turn)}调整", x, "-7%", "end", "-.9em", ".4em"),
                  Label(f"{zh_day(turn)}调整", x, "-7%", "start", ".9em", ".4em")]
-        found = _fit([side for side in sides if not any(_overlap(_box(side), other) for other in others)], taken, ())
+        found = _fit([side for side in sides if not _covers(_box(side), others)], taken, ())
         if found:
             labels.append(found)
             said += 1
@@ -313,7 +317,7 @@ def _labels(scale: _Scale, unit: str, last: date, today: date, original: Sequenc
     plan = _value_on(present[bases:], today, False) if not linear else _value_on(present, today, True)
     newest = actual[-1] if len(actual) > bases else None
     if newest:
-        ahead = plan is not None and Fraction(newest.value) >= plan
+        ahead = plan is not None and newest.value >= plan
         places: tuple[str, ...] = (("above right", "above left", "right", "below right", "left", "below left") if ahead
                   else ("right", "below right", "below left", "left", "above left", "above right"))
         found = _fit(_around(f"实际{_amount(newest.value)}{unit}", scale, newest.day, newest.value, places, True), taken, lines)

@@ -12,6 +12,8 @@ from typing import Literal
 
 from portal.views.words import Text, day, ems, number, percent, zh_date, zh_day
 
+_HUNDREDTH = Decimal("0.01")
+
 
 def place(part: Decimal | int, whole: Decimal | int) -> str:
     """A position or length as a percentage with at most two decimals: 49.59%, 100%. `whole` is not 0."""
@@ -20,7 +22,7 @@ def place(part: Decimal | int, whole: Decimal | int) -> str:
 
 def trim(value: Decimal) -> str:
     """A coordinate: two decimals, no zeros at the end."""
-    short = format(value.quantize(Decimal("0.01")), "f").rstrip("0").rstrip(".")
+    short = format(value.quantize(_HUNDREDTH), "f").rstrip("0").rstrip(".")
     return "0" if short == "-0" else short
 
 

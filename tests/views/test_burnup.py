@@ -118,7 +118,7 @@ def test_any_numbers_give_a_picture_in_its_frame(original: list[Point], present:
     assert all(0 <= float(x.removesuffix("%")) <= 100 and 0 <= float(y.removesuffix("%")) <= 100 for x, y in picture.dots)
     assert len(picture.table.rows) == len({point.day for point in (*original, *present, *actual)})
     above = [module._box(label) for label in picture.labels if label.y == "-7%"]
-    assert not any(module._overlap(one, other) for i, one in enumerate(above) for other in above[:i])
+    assert not any(module._covers(one, above[:i]) for i, one in enumerate(above))
 
 
 @pytest.mark.parametrize("month", range(1, 13))
@@ -128,5 +128,5 @@ def test_labels_of_an_ordinary_target_stand_apart_on_any_day(month: int) -> None
         reported = [*points((3, 31, 12)), Point(today, Decimal(actual))] if month > 3 else points((1, 15, 12))
         picture = draw(actual=reported, today=today, baseline=BASELINE, turns=[date(2026, 5, 10)] if month > 5 else [])
         boxes = [module._box(label) for label in picture.labels]
-        assert not any(module._overlap(one, other) for i, one in enumerate(boxes) for other in boxes[:i]), today
+        assert not any(module._covers(one, boxes[:i]) for i, one in enumerate(boxes)), today
         assert {f"实际{actual if month > 3 else 12}座", "现定18座"} <= set(words(picture))
