@@ -2,9 +2,12 @@
 
 import re
 from functools import cache
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import STX, AtomicString
 from markupsafe import Markup
 
 TAGS = {"a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -15,13 +18,30 @@ _CJK = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _INLINE = r'((?:</?(?:a|abbr|b|code|del|em|strong|sub|sup)\b(?:"[^"]*"|[^">])*>)*)'
 _BREAK = re.compile(rf"(?<=[{_CJK}]){_INLINE} *\n *{_INLINE}(?=[{_CJK}])")
 
-
+# without one of these no inline pattern of Python-Markdown can match: code, escapes, emphasis, links, HTML and entities,
+# a line that ends with two blanks, a placeholder for what was found before
+_SPECIAL = re.compile(rf"[\\`*_\[<&{STX}]|  \n")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+class _Inline(InlineProcessor):
+    """Python-Markdown's own, which tries every pattern on every text: most texts are plain, and are passed over."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        plain = [one for one in tree.iter() if one.text and not isinstance(one.text, AtomicString) and not _SPECIAL.search(one.text)]
+        for one in plain:
+            one.text = AtomicString(one.text)
+        tree = super().run(tree, ancestors)
+        for one in plain:  # abbreviations are found later
+            one.text = str(one.text)
+        return tree
 
 
 @cache
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["tables", "def_list", "abbr", "sane_lists"], output_format="html")
+    converter = markdown.Markdown(extensions=["tables", "def_list", "abbr", "sane_lists"], output_format="html")
+    converter.treeprocessors.register(_Inline(converter), "inline", 20)
+    return converter
 
 
 def to_html(text: str, top: int = 3) -> Markup:

@@ -1,8 +1,12 @@
 """Markdown to HTML that is safe to print."""
 
+import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from markupsafe import Markup
 
+from portal import markdown as module
 from portal.markdown import to_html
 
 
@@ -92,3 +96,15 @@ def test_one_text_leaves_nothing_behind_in_the_next() -> None:
 def test_the_result_may_be_printed_as_it_is() -> None:
     """Markdown's own output type: the only markup that a template does not escape."""
     assert isinstance(to_html("甲"), Markup)
+
+
+PIECES = some.sampled_from([
+    "样例", "CO2", " ", "  ", "\n", "  \n", "\n\n", "\n    ", "# ", "- ", "1. ", "> ", "|", "---", ":", "**", "*", "_", "`", "\\", "[", "]", "(", ")",
+    "!", "<", ">", "&", "&amp;", "<b>", "</b>", "[a]: b", "*[CO2]: 样例", "x@example.org", "\x02", "\x03"])
+
+
+@given(some.lists(PIECES, max_size=24).map("".join))
+def test_texts_that_are_passed_over_are_as_python_markdown_leaves_them(text: str) -> None:
+    """Passing over plain texts is for speed alone: the output is that of Python-Markdown with the same extensions."""
+    plain = markdown.Markdown(extensions=["tables", "def_list", "abbr", "sane_lists"], output_format="html")
+    assert module._converter().reset().convert(text) == plain.convert(text)
