@@ -8,7 +8,7 @@ room it is left out, as its number stands in the table too.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +17,8 @@ from typing import Literal
 
 from portal.views.pictures import Figures, Label, trim
 from portal.views.words import Text, day, ems, exact, number, zh_day
+
+DIGITS = 100  # a number of content has up to 45: sums and differences are exact, quotients as good
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +86,32 @@ def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, 
     `original` and `present`: the plan's points by day, the last one the due with the value; `actual`: what was reported, by
     day; `turns`: days of adjustments; `linear`: straight lines from the baseline at the start, not steps.
     """
-    if baseline:
-        first = Point(start, baseline.value) if linear else baseline  # straight lines begin at the period's start
-        original, present, actual = [first, *original], [first, *present], [baseline, *actual]
-    changed = list(original) != list(present)
-    everything = [*original, *present, *actual]
-    last = max((end, *(point.day for point in everything)))
-    scale = _Scale(start, (last - start).days + 1, _ticks([point.value for point in everything]))
-    dates = _dates(start, last)
-    labels, unsaid = _labels(scale, unit, last, today, original if changed else (), present, actual, turns, linear,
-                             1 if baseline else 0)
-    marks = [_amount(value) for value in scale.ticks]
-    return Burnup(
-        id, title, _note(unit, start, last, marks[0], changed, len(actual) - bool(baseline), bool(baseline), unsaid, linear), scale.days,
-        "".join(f"M0 {trim(scale.y(value))}h{scale.days}" for value in scale.ticks[1:])
-        + "".join(f"M{scale.day(turn)}-4V100" for turn in turns),
-        f"M0 100h{scale.days}" + "".join(f"M{_along(label, scale.days)} 100v3" for label in dates),
-        _path(scale, original, linear) if changed else "", _path(scale, present, linear), _path(scale, actual, True),
-        tuple((f"{trim(scale.x(point.day))}%", f"{trim(scale.y(point.value))}%") for point in actual),
-        f"{trim(scale.x(today))}%" if start <= today <= last else "",
-        tuple(f"{trim(scale.x(turn))}%" for turn in turns),
-        tuple((f"{trim(scale.y(value))}%", mark) for value, mark in zip(scale.ticks, marks, strict=True)),
-        dates, labels, max(map(ems, marks)) > 1.7,
-        _table(title, unit, original, present, actual, changed, linear),
-    )
+    with localcontext(prec=DIGITS):
+        if baseline:
+            first = Point(start, baseline.value) if linear else baseline  # straight lines begin at the period's start
+            original, present, actual = [first, *original], [first, *present], [baseline, *actual]
+        changed = list(original) != list(present)
+        everything = [*original, *present, *actual]
+        last = max((end, *(point.day for point in everything)))
+        scale = _Scale(start, (last - start).days + 1, _ticks([point.value for point in everything]))
+        dates = _dates(start, last)
+        labels, unsaid = _labels(scale, unit, last, today, original if changed else (), present, actual, turns, linear,
+                                 1 if baseline else 0)
+        marks = [_amount(value) for value in scale.ticks]
+        return Burnup(
+            id, title,
+            _note(unit, start, last, marks[0], changed, len(actual) - bool(baseline), bool(baseline), unsaid, linear), scale.days,
+            "".join(f"M0 {trim(scale.y(value))}h{scale.days}" for value in scale.ticks[1:])
+            + "".join(f"M{scale.day(turn)}-4V100" for turn in turns),
+            f"M0 100h{scale.days}" + "".join(f"M{_along(label, scale.days)} 100v3" for label in dates),
+            _path(scale, original, linear) if changed else "", _path(scale, present, linear), _path(scale, actual, True),
+            tuple((f"{trim(scale.x(point.day))}%", f"{trim(scale.y(point.value))}%") for point in actual),
+            f"{trim(scale.x(today))}%" if start <= today <= last else "",
+            tuple(f"{trim(scale.x(turn))}%" for turn in turns),
+            tuple((f"{trim(scale.y(value))}%", mark) for value, mark in zip(scale.ticks, marks, strict=True)),
+            dates, labels, max(map(ems, marks)) > 1.7,
+            _table(title, unit, original, present, actual, changed, linear),
+        )
 
 
 def _along(label: Label, days: int) -> int:

@@ -105,7 +105,8 @@ def test_an_adjustment_without_room_for_its_name_is_told_in_the_note() -> None:
     assert "菱形是调整" not in few.note and "菱形是调整" in many.note
 
 
-SOME_POINTS = some.lists(some.tuples(some.integers(0, 364), some.decimals(-1000, 10**7, places=2)), max_size=6).map(
+SOME_VALUES = some.decimals(-1000, 10**7, places=2) | some.decimals(1 - 10**30, 10**30 - 1, places=15)  # all that may be written
+SOME_POINTS = some.lists(some.tuples(some.integers(0, 364), SOME_VALUES), max_size=6).map(
     lambda found: [Point(START + timedelta(day), value) for day, value in sorted(dict(found).items())])
 
 
