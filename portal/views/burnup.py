@@ -16,7 +16,7 @@ from math import ceil, floor
 from typing import Literal
 
 from portal.views.pictures import Figures, Label, trim
-from portal.views.words import Text, day, ems, exact, number, zh_day
+from portal.views.words import Text, day, decimal, ems, exact, number, zh_day
 
 DIGITS = 100  # a number of content has up to 45: sums and differences are exact, quotients as good
 
@@ -75,7 +75,7 @@ class _Scale:
     def y(self, value: Fraction | Decimal) -> Decimal:
         """In percent from the top."""
         low, high = self.ticks[0], self.ticks[-1]
-        return (high - _decimal(value)) * 100 / (high - low)
+        return (high - decimal(value)) * 100 / (high - low)
 
 
 def burnup(id: str, title: str, unit: str, start: date, end: date, today: date, original: Sequence[Point],
@@ -118,10 +118,6 @@ def _along(label: Label, days: int) -> int:
     return round(Decimal(label.x.removesuffix("%")) * days / 100)
 
 
-def _decimal(value: Fraction | Decimal) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
-
-
 def _ticks(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Round values from below the least to above the greatest, at most six steps of 1, 2 or 5 times a power of ten."""
     low, high = min(values, default=Decimal(0)), max(values, default=Decimal(1))
@@ -141,8 +137,8 @@ def _ticks(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
 
 def _amount(value: Fraction | Decimal) -> str:
     """A value in words: 13, 约13.3, 120万 where there are many zeros."""
-    if (known := value if isinstance(value, Decimal) else exact(value)) is None:
-        return f"约{number(_decimal(value).quantize(Decimal('0.1'), ROUND_DOWN))}"
+    if (known := exact(value)) is None:
+        return f"约{number(decimal(value).quantize(Decimal('0.1'), ROUND_DOWN))}"
     if abs(known) >= 100000 and known % 1000 == 0:
         return f"{_amount(known / 10000)}万"
     text = number(known)
@@ -223,7 +219,7 @@ def _table(title: str, unit: str, original: Sequence[Point], present: Sequence[P
     for when in sorted({point.day for point in (*original, *present, *actual)}):
         plan, value = _value_on(present, when, linear), reported.get(when)
         first = _value_on(original, when, linear)
-        gap = None if value is None or plan is None else value - plan if isinstance(plan, Decimal) else Fraction(value) - plan
+        gap = Fraction(value) - Fraction(plan) if value is not None and plan is not None else None
         row: list[Text] = [(day(when),)]
         row += [_amount(first) if first is not None else ""] if changed else []
         row += [_amount(plan) if plan is not None else "", _amount(value) if value is not None else "",

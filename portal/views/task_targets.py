@@ -20,12 +20,9 @@ def amount(value: Decimal | Fraction | None, unit: str | None) -> str:
     """A number with its unit; a fraction that does not end is said as about."""
     if value is None:
         return "未公布"
-    if isinstance(value, Fraction):
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        if Fraction(exact) != value:
-            return f"约{number(exact.quantize(Decimal('0.1')))}{unit or ''}"
-        value = exact
-    return f"{number(value)}{unit or ''}"
+    if (exact := words.exact(value)) is None:
+        return f"约{number(words.decimal(value).quantize(Decimal('0.1')))}{unit or ''}"
+    return f"{number(exact)}{unit or ''}"
 
 
 def targets(state: TaskState) -> tuple[Target, ...]:

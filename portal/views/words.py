@@ -124,9 +124,16 @@ def against(due: date, done: date) -> str:
     return "当天" if days == 0 else f"晚{days}天" if days > 0 else f"早{-days}天"
 
 
-def exact(value: Fraction) -> Decimal | None:
-    """A fraction as a number; None where it has no end."""
-    found = Decimal(value.numerator) / value.denominator
+def decimal(value: Fraction | Decimal) -> Decimal:
+    """A fraction as a decimal, with as many digits as the context has."""
+    return value if isinstance(value, Decimal) else Decimal(value.numerator) / value.denominator
+
+
+def exact(value: Fraction | Decimal) -> Decimal | None:
+    """A fraction as a decimal; None where it has no end."""
+    if isinstance(value, Decimal):
+        return value
+    found = decimal(value)
     return found if Fraction(found) == value else None
 
 
