@@ -28,6 +28,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from portal import sources
+from portal.glance import Seen as Glance
 from portal.glance import digested, ground, index, read_index
 from portal.project import Project
 from portal.stamps import Output, Stamp, Unsure, stamp
@@ -81,15 +82,17 @@ class Survey:
 
 
 def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live: bool = False,
-           hint: Collection[str] = ()) -> tuple[Memory, Survey | None]:
+           hint: Collection[str] = (), seen: Glance | None = None) -> tuple[Memory, Survey | None]:
     """What there is, and what of the memory is of use: all of it, or nothing where the base differs.
 
     `day` gives the day in a time zone; `live`: assets are no part of the base; `hint`: files of the content that somebody saw
-    change, and only they are looked at. No survey where stamps cannot tell.
+    change, and only they are looked at; `seen`: what was seen just now need not be looked at again. No survey where stamps
+    cannot tell.
     """
-    at = time.time_ns()
+    at = seen.at if seen else time.time_ns()
     try:
-        content, program = _hinted(project, memory, hint) if hint and memory.content else ground(str(project.content), project.program)
+        content, program = (seen.content, seen.program) if seen else _hinted(project, memory, hint) if hint and memory.content else \
+            ground(str(project.content), project.program)
         edited = _differing(memory.content, content, lambda path: f"{project.content}/{path}")
         changed = _differing(memory.program, program, lambda path: _file(project, path))
     except Unsure:
@@ -239,6 +242,9 @@ class _Pickler(pickle.Pickler):
             else NotImplemented
 
 
+KEPT = 20_000  # answers that are held at once: a page of ten thousand tasks asks for each of them once
+
+
 class Answers:
     """Answers what pages ask of tasks (edition.Ask): of those made anew by their slices, of the others from the folder.
 
@@ -259,6 +265,8 @@ class Answers:
         self._asked.setdefault(name, {})[key] = None
         known = self._known.get((name, key))
         if known is None:
+            if len(self._known) == KEPT:
+                self._known.clear()
             known = self._known[name, key] = self._find(name, key)
         return known
 

@@ -12,6 +12,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, TypeAlias
 
 import yaml
@@ -205,7 +206,7 @@ class _Reading:
         self.text = text
         self.origin = origin
         self.next: Callable[[], Any] = LOADER(text).get_event
-        self.spans = array("L")
+        self.spans = array("I")
         self.problems: list[Problem] = []
 
     def read(self, problems: list[Problem]) -> "tuple[Data, array[int]]":
@@ -220,7 +221,7 @@ class _Reading:
             self.next()
             self.next()
         problems += self.problems
-        return data, array("L", map(self.origin, self.spans))
+        return data, array("I", [self.origin(at) for at in self.spans])
 
     def problem(self, code: str, at: int, length: int, message: str, hint: str) -> None:
         self.problems.append(Problem(code, self.source.place(self.origin(at), self.origin(at + length)), message, hint))
@@ -293,7 +294,7 @@ class _Reading:
                 self.problem("merge-key", at, 2, "这里不用 YAML 的合并键 <<", "把要合并的键和值一个一个写出来")
                 return None
             if isinstance(value, str):
-                return value
+                return intern(value)  # the same few words in every file
         if type(event) is not AliasEvent:
             self.problem("key-form", at, end - at, "键要是一个词", "例如 title: 氢能产业")
         return None

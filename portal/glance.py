@@ -8,8 +8,9 @@ import hashlib
 import marshal
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.stamps import Stamp, Unsure, is_leftover, look, outputs
 
@@ -22,17 +23,23 @@ def place(state: str, output: str) -> str:
     return os.path.join(state, f"memory-{hashlib.sha256(os.fsencode(os.path.normcase(output))).hexdigest()[:16]}")
 
 
-def read_index(folder: str) -> list[Any] | None:
+def read_index(folder: str) -> Sequence[Any] | None:
     """The fields of the memory that was kept in a folder; None where there is none to be used."""
+    found = _index(folder)
+    return found[1] if found else None
+
+
+def _index(folder: str) -> tuple[bytes, Sequence[Any]] | None:
+    """The digest of an index and its fields."""
     try:
         with open(f"{folder}/index", "rb") as file:
-            data = file.read()
+            digest, data = file.read(16), file.read()
     except OSError:
         return None
-    if digested(data[16:]) != data[:16]:
+    if digested(data) != digest:
         return None
-    version, *fields = marshal.loads(data[16:])
-    return fields if version == _version() else None
+    version, *fields = marshal.loads(data)
+    return (digest, fields) if version == _version() else None
 
 
 def index(fields: Sequence[Any]) -> bytes:
@@ -65,20 +72,43 @@ def _compiled(name: str) -> bool:
     return name == "__pycache__" or name.startswith(".")
 
 
-def stands(content: str, program: Mapping[str, str], output: str, state: str, day: Callable[[str], str]) -> tuple[int, str] | None:
-    """The pages that stand, and as of which day, where a build would change nothing; None where it might, or where stamps
-    alone do not tell. `day` gives the day in a time zone."""
-    real = os.path.realpath(output)
-    fields = read_index(place(state, real))
-    if fields is None:
+class Seen(NamedTuple):
+    """What a glance saw at a time (ns): an index and its digest, and the stamps of all that a build is made from."""
+
+    at: int
+    digest: bytes
+    fields: Sequence[Any]
+    content: dict[str, Stamp]
+    program: dict[str, Stamp]
+
+
+def see(content: str, program: Mapping[str, str], folder: str) -> Seen | None:
+    """A glance at what there is, and at the memory in a folder; None where there is none, or stamps alone do not tell."""
+    at, found = time.time_ns(), _index(folder)
+    try:
+        return Seen(at, *found, *ground(content, program)) if found else None
+    except Unsure:
         return None
-    as_of, timezone, pages, extra, parts, files, written = fields[:len(FIELDS)]
+
+
+def is_latest(seen: Seen, folder: str) -> bool:
+    """Whether the memory in the folder is still the one that was seen."""
+    try:
+        with open(f"{folder}/index", "rb") as file:
+            return file.read(16) == seen.digest
+    except OSError:
+        return False
+
+
+def stands(seen: Seen, output: str, day: Callable[[str], str]) -> tuple[int, str] | None:
+    """The pages that stand in an output, and as of which day, where a build would change nothing; None where it might, or where
+    stamps alone do not tell. `day` gives the day in a time zone."""
+    as_of, timezone, pages, extra, parts, files, written = seen.fields[:len(FIELDS)]
     if extra or not written or day(timezone) != as_of:
         return None
     try:
-        now, program_now = ground(content, program)
-        same = _match(now, files) and _match(program_now, parts) and outputs(real) == written
-    except (Unsure, OSError):
+        same = _match(seen.content, files) and _match(seen.program, parts) and outputs(output) == written
+    except OSError:
         return None
     return (pages, as_of) if same else None
 

@@ -64,14 +64,18 @@ def _read(content: Path, paths: Iterable[str], files: Iterable[str]) -> tuple[Po
     return portal, [*found, *linked, *judge.judge(portal)]
 
 
-def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *, clean: bool = False, jobs: int = 1) -> Built:
+def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *, clean: bool = False, jobs: int = 1,
+          seen: glance.Seen | None = None) -> Built:
     """Publish the content as of the day that `clock` gives, or say every problem and leave the standing site as it is.
 
     `told` hears of each file as it is made; `clean` forgets what earlier builds made; `jobs`: how many processes may share
-    the work. Raises publish.Refused where the machine says no.
+    the work; `seen`: what a glance saw just before. Raises publish.Refused where the machine says no.
     """
     with publish.claimed(project.output, project.state) as places:
-        memory = Memory() if clean else cache.recall(glance.place(str(project.state), places.output))
+        folder = glance.place(str(project.state), places.output)
+        if seen and (clean or not glance.is_latest(seen, folder)):
+            seen = None
+        memory = Memory(*seen.fields) if seen else Memory() if clean else cache.recall(folder)
         stand = outputs(places.output, places.kept)
         known = publish.Known(memory.outputs, memory.spare) if memory.outputs and stand == memory.outputs else None
 
@@ -81,7 +85,7 @@ def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *,
                 publish.spread(places, published)
             return published
 
-        return _remembered(Work(project, clock, places.output, put, told, jobs), memory, stand)
+        return _remembered(Work(project, clock, places.output, put, told, jobs, seen=seen), memory, stand)
 
 
 def refresh(project: Project, clock: Clock, extra: Extra, wrote: Callable[[str], None], *, first: Collection[str] = (),
@@ -113,6 +117,7 @@ class Work:
     extra: Extra | None = None
     first: Collection[str] = ()
     hint: Collection[str] = ()
+    seen: glance.Seen | None = None
 
     @property
     def memory(self) -> str:
@@ -125,12 +130,12 @@ def _remembered(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Buil
     try:
         return _renew(work, memory, stand)
     except cache.Lost:
-        return _renew(replace(work, hint=()), Memory(), stand)
+        return _renew(replace(work, hint=(), seen=None), Memory(), stand)
 
 
 def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
     memory, survey = cache.survey(work.project, memory, lambda zone: work.clock(zone).isoformat(), live=work.extra is not None,
-                                  hint=work.hint)
+                                  hint=work.hint, seen=work.seen)
     if survey and memory.content and not survey.tasks and not survey.changed and stand == memory.outputs:
         if cache.note(memory, survey):
             cache.keep(work.memory, memory, {})

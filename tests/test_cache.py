@@ -296,7 +296,30 @@ def test_nothing_is_written_where_nothing_has_changed(project: Project) -> None:
 
 
 def stands(project: Project, day: str = DAY.isoformat()) -> tuple[int, str] | None:
-    return glance.stands(str(project.content), project.program, str(project.output), str(project.state), lambda zone: day)
+    return glance.stands(glanced(project), str(project.output), lambda zone: day)
+
+
+def glanced(project: Project) -> glance.Seen:
+    seen = glance.see(str(project.content), project.program, glance.place(str(project.state), str(project.output)))
+    assert seen
+    return seen
+
+
+@pytest.mark.parametrize("name", ["a value in a record", "the name of a unit", "a record is added"])
+def test_what_a_glance_saw_is_what_a_build_sees(name: str, project: Project) -> None:
+    build(project)
+    EDITS[name](project)
+    assert pipeline.build(project, lambda zone: DAY, seen=glanced(project)).published
+    assert tree(project.output) == clean(project)
+
+
+def test_what_a_glance_saw_before_another_build_is_not_used(project: Project) -> None:
+    build(project)
+    seen = glanced(project)
+    EDITS["a value in a record"](project)
+    build(project)
+    pipeline.build(project, lambda zone: DAY, seen=seen)
+    assert tree(project.output) == clean(project)
 
 
 def aged(project: Project) -> None:
@@ -379,9 +402,10 @@ HEAVY = ("jinja2", "markdown", "pydantic", "yaml", "dataclasses", "json", "pickl
 def test_an_unchanged_build_imports_nothing_heavy(project: Project) -> None:
     build(project)
     aged(project)
-    where = (str(project.content), project.program, str(project.output), str(project.state))
+    where = (str(project.content), project.program, glance.place(str(project.state), str(project.output)))
     code = ("import sys\nfrom portal import cli, glance\n"
-            f"assert glance.stands(*{where!r}, lambda zone: '2026-07-01')\nprint([name for name in {HEAVY!r} if name in sys.modules])")
+            f"seen = glance.see(*{where!r})\nassert glance.stands(seen, {str(project.output)!r}, lambda zone: '2026-07-01')\n"
+            f"print([name for name in {HEAVY!r} if name in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
 
