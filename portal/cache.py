@@ -25,6 +25,7 @@ import pickle
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import Any
 
 from portal import sources
@@ -335,7 +336,8 @@ def is_stale(memory: Memory, url: str, given: object, changed: Mapping[str, set[
 
 def made(memory: Memory, url: str, given: object, asked: dict[str, tuple[str, ...]]) -> None:
     """Remember what a file was made from."""
-    memory.made[url] = digested(repr(given).encode()), asked
+    # one word for each task: pages name the same thousands, and the index would hold each of them anew
+    memory.made[url] = digested(repr(given).encode()), {name: tuple(map(intern, keys)) for name, keys in asked.items()}
 
 
 def forget(memory: Memory, urls: Collection[str]) -> None:

@@ -456,10 +456,9 @@ def _lineage(other: str | None, key: str, known: frozenset[str]) -> Iterator[tup
     """A task that a task of the list `key` follows or goes on as: one of another list."""
     if other is None:
         return
-    lists = {task.split("/")[0] for task in known}
     if not re.fullmatch(r"[^/]+/[^/]+", other) or other.split("/")[0] == key:
         yield "unknown-task", f"“{other}”不是另一份清单里的任务", "写 清单/文件夹，例如 2025/03-hydrogen"
-    elif other not in known and other.split("/")[0] in lists:
+    elif other not in known and any(task.split("/")[0] == other.split("/")[0] for task in known):
         near = schema.closest(other, known)
         yield ("unknown-task", f"没有 {other} 这件任务" + (f"，是不是 {near}" if near else ""),
                "写 清单/文件夹，例如 2025/03-hydrogen")

@@ -162,7 +162,8 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
         tagged = {key: one for _, own in folded for key, one in own.items()}
         changed = cache.learn(memory, tasks, fresh, tagged, slices)
         memory.titles = {key: title for key, title in portal.titles.items() if key in tasks}
-        memory.names = {key: others for key, others in memory.names.items() if key in tasks - fresh} | names
+        old = tasks - fresh
+        memory.names = {key: others for key, others in memory.names.items() if key in old} | names
         answers = Answers(work.memory, memory, slices)
         today = _today(portal, as_of, tasks, memory.tags, answers)
         cache.surround(memory, (site(today, {}).chapters, _versions(work)))
@@ -171,7 +172,7 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
         stale.sort(key=lambda url: url not in work.first)
         own = _shared(stale, [own for _, own in folded])
         team.send([(own[0], memory.tags, slices, (answers, drafts))] if len(own) == 1 else
-                  [(mine, memory.tags, slices, None) for mine in own])
+                  [(mine, memory.tags, _without(slices, told), None) for mine, (_, told) in zip(own, folded, strict=True)])
 
         def made() -> Iterator[Artifact | Kept]:
             yield from (Kept(url) for url in drafts.keys() - set(stale))
@@ -212,9 +213,8 @@ def _share(work: Work, memory: Memory, folders: Folders, keys: Collection[str]) 
 
     portal = replace(portal, titles=titles)
     states = {state.task.key: state for state in fold(portal, as_of)}
-    wanted, tags, slices, ready = yield (
-        {cache.kind(of): {key: cache.packed(of(portal, state)) for key, state in states.items()} for of in SLICES},
-        {key: tags_of(portal, state) for key, state in states.items()})
+    mine = {cache.kind(of): {key: cache.packed(of(portal, state)) for key, state in states.items()} for of in SLICES}
+    wanted, tags, slices, ready = yield mine, {key: tags_of(portal, state) for key, state in states.items()}
 
     lacking = {key for key in (url.rpartition("/")[0] for url in wanted) if key in tags and key not in states}
     if lacking:  # their page names another that has changed, or does not stand any more
@@ -222,8 +222,8 @@ def _share(work: Work, memory: Memory, folders: Folders, keys: Collection[str]) 
         states |= {state.task.key: state for state in fold(again, as_of)}
     if ready:
         answers, drafts = ready
-    else:  # in another process
-        answers = Answers(work.memory, memory, slices)
+    else:  # in another process, which was told of the others' tasks only
+        answers = Answers(work.memory, memory, {name: mine[name] | others for name, others in slices.items()})
         today = _today(portal, as_of, folders.keys() - {""}, tags, answers)
         drafts = {draft.url: draft for draft in _drafts(work, today)}
     answers.states = states
@@ -231,6 +231,11 @@ def _share(work: Work, memory: Memory, folders: Folders, keys: Collection[str]) 
         answers.taken()
         data = drafts[url].make()
         yield Made((url, data, answers.taken()))
+
+
+def _without(slices: Mapping[str, Mapping[str, bytes]], keys: Collection[str]) -> dict[str, dict[str, bytes]]:
+    """The slices of the other tasks."""
+    return {name: {key: data for key, data in inside.items() if key not in keys} for name, inside in slices.items()}
 
 
 def _shared(stale: Sequence[str], own: Sequence[Collection[str]]) -> list[list[str]]:
@@ -259,7 +264,7 @@ def _fresh(memory: Memory, survey: Survey | None, tasks: Set[str]) -> Set[str]:
 def _read_tasks(content: Path, folders: Folders, keys: Collection[str]) -> tuple[Portal, list[Problem]]:
     """The portal with these of its tasks alone; that there are others is known, not what they say."""
     mine = sorted([*folders.get("", ()), *(path for key in keys for path in folders[key])])
-    others = [f"{key}/{sources.TASK}" for key in folders if key and key not in keys]
+    others = [f"{key}/{sources.TASK}" for key in folders.keys() - set(keys) - {""}]
     return _read(content, mine, [*mine, *others])
 
 

@@ -4,6 +4,7 @@ A view is finished: a template loops, branches on given flags and prints. Autoes
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import fields
@@ -22,7 +23,7 @@ def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environ
 
     When any of them has changed, all are compiled again: a component keeps the macros of those that it imports.
     """
-    jinja = _environment(templates, _stamps(templates, "*.html"))
+    jinja = _environment(templates, _stamps(templates, ".html"))
     if compiled and jinja.bytecode_cache is None:
         compiled.mkdir(parents=True, exist_ok=True)
         jinja.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
@@ -61,7 +62,7 @@ def assets(templates: Path, folder: Path) -> Mapping[str, bytes]:
     one most read on a phone, loads. lists.css holds the other components; every other page loads both. Scripts and images
     are as they are.
     """
-    return _assets(templates, folder, _stamps(templates, "*.html") + _stamps(folder, "*"))
+    return _assets(templates, folder, _stamps(templates, ".html") + _stamps(folder, ""))
 
 
 @lru_cache(maxsize=8)
@@ -75,8 +76,9 @@ def _assets(templates: Path, folder: Path, stamps: tuple[tuple[str, int], ...]) 
     return found | {file.name: file.read_bytes() for kind in ("js", "images") for file in sorted((folder / kind).iterdir())}
 
 
-def _stamps(folder: Path, pattern: str) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob(pattern)))
+def _stamps(folder: Path, suffix: str) -> tuple[tuple[str, int], ...]:
+    paths = (f"{parent}/{name}" for parent, _, names in os.walk(folder) for name in names if name.endswith(suffix))
+    return tuple(sorted((path, os.stat(path).st_mtime_ns) for path in paths))
 
 
 def _components(templates: Path, name: str) -> set[str]:

@@ -8,7 +8,7 @@ room it is left out, as its number stands in the table too.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from math import ceil, floor
 from typing import Literal
 
 from portal.views.pictures import Figures, Label, trim
-from portal.views.words import Text, day, decimal, ems, exact, number, zh_day
+from portal.views.words import Text, about, day, decimal, ems, exact, number, zh_day
 
 DIGITS = 100  # a number of content has up to 45: sums and differences are exact, quotients as good
 
@@ -138,7 +138,7 @@ def _ticks(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
 def _amount(value: Fraction | Decimal) -> str:
     """A value in words: 13, 约13.3, 120万 where there are many zeros."""
     if (known := exact(value)) is None:
-        return f"约{number(decimal(value).quantize(Decimal('0.1'), ROUND_DOWN))}"
+        return about(value)
     if abs(known) >= 100000 and known % 1000 == 0:
         return f"{_amount(known / 10000)}万"
     text = number(known)

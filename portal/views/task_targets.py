@@ -20,9 +20,8 @@ def amount(value: Decimal | Fraction | None, unit: str | None) -> str:
     """A number with its unit; a fraction that does not end is said as about."""
     if value is None:
         return "未公布"
-    if (exact := words.exact(value)) is None:
-        return f"约{number(words.decimal(value).quantize(Decimal('0.1')))}{unit or ''}"
-    return f"{number(exact)}{unit or ''}"
+    exact = words.exact(value)
+    return f"{words.about(value) if exact is None else number(exact)}{unit or ''}"
 
 
 def targets(state: TaskState) -> tuple[Target, ...]:

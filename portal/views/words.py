@@ -142,6 +142,11 @@ def number(value: Decimal | int) -> str:
     return format(Decimal(value), "f").replace("-", "\u2212")
 
 
+def about(value: Fraction | Decimal) -> str:
+    """A number that has no end, cut to one decimal as percents are: 约13.2 for 13.266…."""
+    return f"约{number(decimal(value).quantize(Decimal('0.1'), ROUND_DOWN))}"
+
+
 def percent(part: Decimal | int, whole: Decimal | int) -> str:
     """One decimal, truncated toward zero: 99.96 is 99.9 (content-model.md, section 5). `whole` is not 0."""
     return number((Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_DOWN))

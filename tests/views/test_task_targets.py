@@ -24,6 +24,8 @@ def test_an_amount_is_exact_or_said_to_be_about() -> None:
     assert amount(Decimal("13.50"), "座") == "13.50座"
     assert amount(Fraction(200), "座") == "200座"
     assert amount(Fraction(1, 3), None) == "约0.3"
+    assert amount(Fraction(199, 15), "座") == "约13.2座"  # 13.266…: cut, as percents are, so that no plan is made greater
+    assert amount(Fraction(-199, 15), None) == "约−13.2"
     assert amount(None, "座") == "未公布"
 
 
