@@ -137,6 +137,7 @@ EDITS: Mapping[str, Callable[[Project], None]] = {
     "the title of a list": edit("content/2026/plan.md", ("样例清单", "样例单子")),
     "a setting": edit("content/portal.yml", ("title: 样例", "title: 样例网")),
     "an archived text": edit("content/sources/early.txt", ("早年会议。", "早年会议。又一句。")),
+    "the source of a task": edit("content/2026/02-patrol/task.md", ("source: {id: text}", "source: {id: early}")),
     "an attachment": put("content/sources/proof.csv", "站,座\n样例,4\n"),
     "a record is added": put(f"{TASK}/2026-06-20.md", tiny.front("kind: update\nstep: action\n", "又做了。\n")),
     "the first record of a task": put("content/2026/03-plain/2026-06-20.md", tiny.front("kind: update\nstep: action\n", "做了。\n")),

@@ -30,6 +30,7 @@ class Tags(NamedTuple):
     dated: bool
     predecessor: str
     files: tuple[str, ...]  # under sources/: evidence that is kept as a file
+    sources: tuple[str, ...]  # that it quotes, or takes something from
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,18 @@ def tags(portal: Portal, state: TaskState) -> Tags:
         units_of(shown), shown.themes.ids if shown.themes else (), shown.places, bool(state.records),
         has_progress(state),
         any(changed_records(state)), any(True for _ in dates(state)), task.promise.predecessor or "",
-        tuple(sorted({name for proof in proofs for name in (proof.file, proof.archived) if name})))
+        tuple(sorted({name for proof in proofs for name in (proof.file, proof.archived) if name})), sources_of(state))
+
+
+def sources_of(state: TaskState) -> tuple[str, ...]:
+    """The registered sources that the promise, its targets' baselines and the records name (views/sources.py says what for)."""
+    promise = state.shown_promise
+    found = {promise.source.id, *(one.baseline.source.id for one in promise.targets if one.baseline and one.baseline.source)}
+    for seen in state.records:
+        found.update(proof.source for proof in seen.data.evidence if proof.source)
+        if seen.data.source:
+            found.add(seen.data.source.id)
+    return tuple(sorted(found))
 
 
 def brief(portal: Portal, state: TaskState) -> Brief:

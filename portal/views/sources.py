@@ -5,7 +5,7 @@ A passage has a permanent address: sources/<source>.html#03-hydrogen, the folder
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -83,8 +83,22 @@ def pages(site: Site) -> Iterator[Page]:
                              tuple(_facts(entry, portal.archives.get(entry.id)))) for entry in portal.sources.values())
     said = (phrase("登记了{}个来源，", len(items)), phrase("{}个存有全文。", sum(bool(item.href) for item in items)))
     yield Page(url, "sources.html", lambda: SourcesView(site.frame(url, "来源", f"{len(items)}个来源和它们的存档"), "来源", said, items))
+    tasks = _tasks(site.edition)
     for name, kept in portal.archives.items():
-        yield _page(site, portal.sources[name], kept)
+        yield _page(site, portal.sources[name], kept, tasks.get(name, {}))
+
+
+Tasks = Mapping[str, Sequence[str]]  # of a source: the keys of the tasks that name it, by the key of their list
+
+
+def _tasks(edition: Edition) -> Mapping[str, Tasks]:
+    """By source, the tasks that name it; no other task is asked for its page."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for one in edition.lists:
+        for key in one.tasks:
+            for name in edition.tags[key].sources:
+                found.setdefault(name, {}).setdefault(one.key, []).append(key)
+    return found
 
 
 def passage(portal: Portal, source_id: str, quote: str, task: str = "") -> str:
@@ -156,17 +170,17 @@ def _facts(entry: schema.SourceEntry, kept: Archive | None) -> Iterator[Fact]:
         yield Fact("SHA-256", digest, "每次生成本站都核对" if kept and entry.sha256 else "")
 
 
-def _page(site: Site, entry: schema.SourceEntry, kept: Archive) -> Page:
+def _page(site: Site, entry: schema.SourceEntry, kept: Archive, tasks: Tasks) -> Page:
     url = f"sources/{entry.id}.html"
-    return Page(url, "source.html", partial(_view, site, entry, kept, url), tuple(site.edition.tasks()))
+    return Page(url, "source.html", partial(_view, site, entry, kept, tasks, url), tuple(key for keys in tasks.values() for key in keys))
 
 
-def _view(site: Site, entry: schema.SourceEntry, kept: Archive, url: str) -> SourceView:
-    marks = list(_marks(site.edition, entry.id, kept, up(url)))
+def _view(site: Site, entry: schema.SourceEntry, kept: Archive, tasks: Tasks, url: str) -> SourceView:
+    marks = list(_marks(site.edition, entry.id, kept, tasks, up(url)))
     return SourceView(
         frame=site.frame(url, entry.title, f"{entry.title}：存档全文，引用的地方有标记"), title=entry.title,
         index="index.html", facts=tuple(_facts(entry, kept)), paragraphs=tuple(_marked(kept.text, marks)),
-        marked=len(marks), uses=tuple(_uses(site.edition, entry.id, up(url))))
+        marked=len(marks), uses=tuple(_uses(site.edition, entry.id, tasks, up(url))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +191,10 @@ class _Mark:
     link: Link
 
 
-def _marks(edition: Edition, source_id: str, kept: Archive, root: str) -> Iterator[_Mark]:
+def _marks(edition: Edition, source_id: str, kept: Archive, tasks: Tasks, root: str) -> Iterator[_Mark]:
     """Every passage that a demand or a task of the edition quotes."""
     portal, places = edition.portal, solid(kept.text)
-    several = sum(_stands_on(edition, one, source_id) for one in edition.lists) > 1
+    several = sum(_stands_on(edition, one, source_id, tasks) for one in edition.lists) > 1
     for one in edition.lists:
         prefix = f"{one.key} " if several else ""
         if one.terms.source.id == source_id:
@@ -189,7 +203,7 @@ def _marks(edition: Edition, source_id: str, kept: Archive, root: str) -> Iterat
                 if at:
                     yield _Mark(*at, _demand_id(portal, source_id, one.key, demand),
                                 Link(f"{prefix}要求：{demand.title}", root + address(edition, one.key)))
-        for said in (edition.ask(quoted, key) for key in one.tasks):
+        for said in (edition.ask(quoted, key) for key in tasks.get(one.key, ())):
             at = span(kept, places, said.quote) if said.source == source_id else None
             if at:
                 yield _Mark(*at, _task_id(portal, source_id, said.key),
@@ -224,8 +238,8 @@ def _used(state: TaskState) -> Iterator[tuple[str, str, str]]:
             yield name, f"{seen.record.day}的{RECORD_KIND[seen.data.kind]}", f"#{record_id(seen.record.name)}"
 
 
-def _stands_on(edition: Edition, one: ListState, source_id: str) -> bool:
-    return one.terms.source.id == source_id or any(edition.ask(quoted, key).source == source_id for key in one.tasks)
+def _stands_on(edition: Edition, one: ListState, source_id: str, tasks: Tasks) -> bool:
+    return one.terms.source.id == source_id or any(edition.ask(quoted, key).source == source_id for key in tasks.get(one.key, ()))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -249,9 +263,9 @@ def _marked(text: str, marks: Iterable[_Mark]) -> Iterator[Paragraph]:
         yield Paragraph(f"p{number}", tuple(pieces))
 
 
-def _uses(edition: Edition, source_id: str, root: str) -> Iterator[Link]:
+def _uses(edition: Edition, source_id: str, tasks: Tasks, root: str) -> Iterator[Link]:
     """Records that name a source, and figures that stand on it."""
-    for said in (edition.ask(quoted, key) for key in edition.tasks()):
+    for said in (edition.ask(quoted, key) for keys in tasks.values() for key in keys):
         for name, words, anchor in said.uses:
             if name == source_id:
                 yield Link(f"第{said.number}件 {said.title}：{words}", f"{root}{said.key}/index.html{anchor}")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.library import Archive, Portal, plain
+from portal.pipeline import read
 from portal.views import sources
 from portal.views.edition import edition
 from portal.views.frame import site
@@ -162,3 +163,13 @@ def test_the_second_source_of_the_real_list_is_used_by_two_records(real: Portal)
     html = reading.html(sources, real, "2026-11-24", "sources/participants-on-conference-2026-01-08.html")
     assert "第9件提振消费专项行动：2026-01-08的进展" in reading.words(html)
     assert "第10件重大项目建设年活动：2026-01-08的进展" in reading.words(html)
+
+
+@pytest.mark.parametrize("day", ["2026-03-31", "2026-12-31"])
+def test_a_source_is_asked_for_by_the_tasks_that_name_it(day: str) -> None:
+    """What a task takes from sources, and the sources in its tags, are the same: else a passage would not be marked."""
+    sample = edition(read(ROOT / "tests/sample/content")[0], date.fromisoformat(day))
+    named = {key: {said.source, *(name for name, _, _ in said.uses)}
+             for key in sample.tasks() for said in [sample.ask(sources.quoted, key)]}
+    assert {key: set(sample.tags[key].sources) for key in sample.tasks()} == named
+    assert any(len(names) > 1 for names in named.values())
