@@ -172,7 +172,7 @@ def _renew(work: Work, memory: Memory, stand: Mapping[str, Output]) -> Built:
         stale.sort(key=lambda url: url not in work.first)
         own = _shared(stale, [own for _, own in folded])
         team.send([(own[0], memory.tags, slices, (answers, drafts))] if len(own) == 1 else
-                  [(mine, memory.tags, _without(slices, told), None) for mine, (_, told) in zip(own, folded, strict=True)])
+                  [(mine, memory.tags, _without(slices, keys), None) for mine, (_, keys) in zip(own, folded, strict=True)])
 
         def made() -> Iterator[Artifact | Kept]:
             yield from (Kept(url) for url in drafts.keys() - set(stale))
