@@ -243,7 +243,7 @@ class _Pickler(pickle.Pickler):
             else NotImplemented
 
 
-KEPT = 20_000  # answers that are held at once: a page of ten thousand tasks asks for each of them once
+KEPT = 200_000  # answers that are held at once, some 3 KB each: two for each of a hundred thousand tasks
 
 
 class Answers:
