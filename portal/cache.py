@@ -29,8 +29,7 @@ from sys import intern
 from typing import Any
 
 from portal import sources
-from portal.glance import Seen as Glance
-from portal.glance import digested, ground, index, read_index
+from portal.glance import Glance, digested, ground, index, read_index
 from portal.project import Project
 from portal.stamps import Output, Stamp, Unsure, stamp
 
@@ -92,8 +91,12 @@ def survey(project: Project, memory: Memory, day: Callable[[str], str], *, live:
     """
     at = seen.at if seen else time.time_ns()
     try:
-        content, program = (seen.content, seen.program) if seen else _hinted(project, memory, hint) if hint and memory.content else \
-            ground(str(project.content), project.program)
+        if seen:
+            content, program = seen.content, seen.program
+        elif hint and memory.content:
+            content, program = _hinted(project, memory, hint)
+        else:
+            content, program = ground(str(project.content), project.program)
         edited = _differing(memory.content, content, lambda path: f"{project.content}/{path}")
         changed = _differing(memory.program, program, lambda path: _file(project, path))
     except Unsure:

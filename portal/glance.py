@@ -72,7 +72,7 @@ def _compiled(name: str) -> bool:
     return name == "__pycache__" or name.startswith(".")
 
 
-class Seen(NamedTuple):
+class Glance(NamedTuple):
     """What a glance saw at a time (ns): an index and its digest, and the stamps of all that a build is made from."""
 
     at: int
@@ -82,16 +82,16 @@ class Seen(NamedTuple):
     program: dict[str, Stamp]
 
 
-def see(content: str, program: Mapping[str, str], folder: str) -> Seen | None:
+def see(content: str, program: Mapping[str, str], folder: str) -> Glance | None:
     """A glance at what there is, and at the memory in a folder; None where there is none, or stamps alone do not tell."""
     at, found = time.time_ns(), _index(folder)
     try:
-        return Seen(at, *found, *ground(content, program)) if found else None
+        return Glance(at, *found, *ground(content, program)) if found else None
     except Unsure:
         return None
 
 
-def is_latest(seen: Seen, folder: str) -> bool:
+def is_latest(seen: Glance, folder: str) -> bool:
     """Whether the memory in the folder is still the one that was seen."""
     try:
         with open(f"{folder}/index", "rb") as file:
@@ -100,7 +100,7 @@ def is_latest(seen: Seen, folder: str) -> bool:
         return False
 
 
-def stands(seen: Seen, output: str, day: Callable[[str], str]) -> tuple[int, str] | None:
+def stands(seen: Glance, output: str, day: Callable[[str], str]) -> tuple[int, str] | None:
     """The pages that stand in an output, and as of which day, where a build would change nothing; None where it might, or where
     stamps alone do not tell. `day` gives the day in a time zone."""
     as_of, timezone, pages, extra, parts, files, written = seen.fields[:len(FIELDS)]

@@ -65,7 +65,7 @@ def _read(content: Path, paths: Iterable[str], files: Iterable[str]) -> tuple[Po
 
 
 def build(project: Project, clock: Clock, told: Told = lambda made, of: None, *, clean: bool = False, jobs: int = 1,
-          seen: glance.Seen | None = None) -> Built:
+          seen: glance.Glance | None = None) -> Built:
     """Publish the content as of the day that `clock` gives, or say every problem and leave the standing site as it is.
 
     `told` hears of each file as it is made; `clean` forgets what earlier builds made; `jobs`: how many processes may share
@@ -117,7 +117,7 @@ class Work:
     extra: Extra | None = None
     first: Collection[str] = ()
     hint: Collection[str] = ()
-    seen: glance.Seen | None = None
+    seen: glance.Glance | None = None
 
     @property
     def memory(self) -> str:

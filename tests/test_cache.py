@@ -300,7 +300,7 @@ def stands(project: Project, day: str = DAY.isoformat()) -> tuple[int, str] | No
     return glance.stands(glanced(project), str(project.output), lambda zone: day)
 
 
-def glanced(project: Project) -> glance.Seen:
+def glanced(project: Project) -> glance.Glance:
     seen = glance.see(str(project.content), project.program, glance.place(str(project.state), str(project.output)))
     assert seen
     return seen

@@ -104,18 +104,18 @@ def tags(portal: Portal, state: TaskState) -> Tags:
         units_of(shown), shown.themes.ids if shown.themes else (), shown.places, bool(state.records),
         has_progress(state),
         any(changed_records(state)), any(True for _ in dates(state)), task.promise.predecessor or "",
-        tuple(sorted({name for proof in proofs for name in (proof.file, proof.archived) if name})), sources_of(state))
+        tuple(sorted({name for proof in proofs for name in (proof.file, proof.archived) if name})),
+        tuple(sorted({shown.source.id, *(name for name, _ in used_sources(state))})))
 
 
-def sources_of(state: TaskState) -> tuple[str, ...]:
-    """The registered sources that the promise, its targets' baselines and the records name (views/sources.py says what for)."""
-    promise = state.shown_promise
-    found = {promise.source.id, *(one.baseline.source.id for one in promise.targets if one.baseline and one.baseline.source)}
+def used_sources(state: TaskState) -> Iterator[tuple[str, schema.Target | RecordSeen]]:
+    """The registered sources beside the one that the promise quotes: each with the target whose baseline, or the record that, names it."""
+    for target in state.shown_promise.targets:
+        if target.baseline and target.baseline.source:
+            yield target.baseline.source.id, target
     for seen in state.records:
-        found.update(proof.source for proof in seen.data.evidence if proof.source)
-        if seen.data.source:
-            found.add(seen.data.source.id)
-    return tuple(sorted(found))
+        named = {proof.source for proof in seen.data.evidence} | {seen.data.source.id if seen.data.source else None}
+        yield from ((name, seen) for name in sorted(one for one in named if one))
 
 
 def brief(portal: Portal, state: TaskState) -> Brief:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from portal import schema
 from portal.library import Archive, Portal, plain
 from portal.state import TaskState
+from portal.views.brief import used_sources
 from portal.views.disclosure import address
 from portal.views.edition import Edition, ListState, Page
 from portal.views.frame import Site, up
@@ -229,13 +230,11 @@ def quoted(portal: Portal, state: TaskState) -> Quoted:
 
 
 def _used(state: TaskState) -> Iterator[tuple[str, str, str]]:
-    for target in state.shown_promise.targets:
-        if target.baseline and target.baseline.source:
-            yield target.baseline.source.id, f"{target.title}的基期", ""
-    for seen in state.records:
-        named = {proof.source for proof in seen.data.evidence} | {seen.data.source.id if seen.data.source else None}
-        for name in sorted(one for one in named if one):
-            yield name, f"{seen.record.day}的{RECORD_KIND[seen.data.kind]}", f"#{record_id(seen.record.name)}"
+    for name, what in used_sources(state):
+        if isinstance(what, schema.Target):
+            yield name, f"{what.title}的基期", ""
+        else:
+            yield name, f"{what.record.day}的{RECORD_KIND[what.data.kind]}", f"#{record_id(what.record.name)}"
 
 
 def _stands_on(edition: Edition, one: ListState, source_id: str, tasks: Tasks) -> bool:

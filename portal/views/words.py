@@ -143,7 +143,7 @@ def number(value: Decimal | int) -> str:
 
 
 def about(value: Fraction | Decimal) -> str:
-    """A number that has no end, cut to one decimal as percents are: 约13.2 for 13.266…."""
+    """A number that has no end, cut to one decimal as percents are: 约13.2 for 199/15."""
     return f"约{number(decimal(value).quantize(Decimal('0.1'), ROUND_DOWN))}"
 
 
